@@ -1,0 +1,110 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target is built under the same rules; a warning is an error so that main stays clean.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// One component: a folder under `Sources/<tier>`, what it may import, and (by default) its tests.
+func component(
+    _ name: String, in tier: String, imports: [Target.Dependency] = [], tests: [String]? = []
+) -> [Target] {
+    var targets: [Target] = [
+        .target(
+            name: name, dependencies: imports, path: "Sources/\(tier)/\(name)",
+            exclude: ["README.md"], swiftSettings: settings)
+    ]
+    if let tests {
+        let siblings = tests.map { Target.Dependency(stringLiteral: $0) }
+        targets.append(
+            .testTarget(
+                name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + imports + siblings,
+                path: "Tests/\(name)Tests", swiftSettings: settings))
+    }
+    return targets
+}
+
+let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+    .product(name: "NIOHTTP1", package: "swift-nio"),
+    .product(name: "NIOHTTP2", package: "swift-nio-http2"),
+    .product(name: "NIOSSL", package: "swift-nio-ssl"),
+]
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
+let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
+
+let machinery: [Target] =
+    component("Simulation", in: "Machinery")
+    + component("API", in: "Machinery", imports: [.product(name: "Yams", package: "Yams")])
+    + component("PKI", in: "Machinery", imports: [crypto, x509, asn1])
+    + component("Client", in: "Machinery", imports: ["API", "Simulation"])
+
+let controlPlane: [Target] =
+    component("Etcd", in: "ControlPlane", imports: ["Simulation", .product(name: "GRDB", package: "GRDB.swift")])
+    + component("APIServer", in: "ControlPlane", imports: ["API", "Etcd", "PKI", "Simulation"])
+    + component("ControllerManager", in: "ControlPlane", imports: ["API", "Client", "Simulation"])
+    + component("Scheduler", in: "ControlPlane", imports: ["API", "Client", "Simulation"])
+
+let node: [Target] =
+    component("PodNetwork", in: "Node", imports: ["Simulation"])
+    + component("ContainerRuntime", in: "Node", imports: ["PodNetwork", "PKI", "Simulation"])
+    + component("Kubelet", in: "Node", imports: ["API", "Client", "ContainerRuntime", "PodNetwork", "Simulation"])
+    + component("Proxy", in: "Node", imports: ["API", "Client", "PodNetwork", "Simulation"])
+
+let addOns: [Target] =
+    component("DNS", in: "AddOns", imports: ["API", "Client", "PodNetwork", "Simulation"])
+
+let everyComponent: [Target.Dependency] = [
+    "Simulation", "API", "PKI", "Client", "Etcd", "APIServer", "ControllerManager", "Scheduler",
+    "PodNetwork", "ContainerRuntime", "Kubelet", "Proxy", "DNS",
+]
+
+let workbench: [Target] =
+    component("Kubectl", in: "Workbench", imports: ["API", "Client", "Simulation"])
+    + component("Etcdctl", in: "Workbench", imports: ["API", "Etcd", "Simulation"])
+    + component("Transcript", in: "Workbench")
+    + component("Cluster", in: "Workbench", imports: everyComponent)
+    + component("Gateway", in: "Workbench", imports: ["API", "Cluster", "PKI", "Simulation"] + nio)
+    + component(
+        "Labs", in: "Workbench",
+        imports: ["API", "Client", "Cluster", "Etcdctl", "Kubectl", "ContainerRuntime", "Simulation", "Transcript"])
+    + component(
+        "REPL", in: "Workbench",
+        imports: ["API", "Cluster", "Kubectl", "Labs", "ContainerRuntime", "Simulation", "Transcript", "CReadline"])
+    + [
+        .systemLibrary(
+            name: "CReadline", path: "Sources/Workbench/CReadline", pkgConfig: "readline",
+            providers: [.apt(["libreadline-dev"])]),
+        .executableTarget(
+            name: "kubarium",
+            dependencies: [
+                "API", "Cluster", "Gateway", "Labs", "REPL", "Simulation", "Transcript",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Sources/Workbench/kubarium", exclude: ["README.md"], swiftSettings: settings),
+        .testTarget(name: "TidyTests", path: "Tests/TidyTests", swiftSettings: settings),
+    ]
+
+let package = Package(
+    name: "kubarium",
+    products: [.executable(name: "kubarium", targets: ["kubarium"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: machinery + controlPlane + node + addOns + workbench,
+    swiftLanguageModes: [.v6]
+)
