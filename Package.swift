@@ -41,7 +41,7 @@ let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 
 let machinery: [Target] =
     component("Simulation", in: "Machinery")
-    + component("API", in: "Machinery", imports: [.product(name: "Yams", package: "Yams")])
+    + component("API", in: "Machinery", imports: ["Simulation", .product(name: "Yams", package: "Yams")])
     + component("PKI", in: "Machinery", imports: [crypto, x509, asn1])
     + component("Client", in: "Machinery", imports: ["API", "Simulation"])
 

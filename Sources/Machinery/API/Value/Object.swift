@@ -1,0 +1,73 @@
+/// The members of a JSON object, in a definite order.
+///
+/// Two objects are equal when they have the same members, in whatever order: the order belongs to
+/// how an object is written (the API server writes a type's fields as upstream declares them), not
+/// to what it says.
+package struct Object: Sendable {
+    package typealias Member = (name: String, value: Value)
+
+    /// Few enough in practice that a walk beats a hash: half of all objects have under six members.
+    private var members: [Member]
+
+    package init() { members = [] }
+
+    /// Members in this order. Of two with one name the later counts, at the place of the first.
+    package init(_ members: [(String, Value)]) {
+        self.members = []
+        self.members.reserveCapacity(members.count)
+        for (name, value) in members { self[name] = value }
+    }
+
+    /// Members whose names are known to differ, as a parser that has checked them has them.
+    package init(uniqueMembers: [Member]) { members = uniqueMembers }
+
+    package var count: Int { members.count }
+    package var isEmpty: Bool { members.isEmpty }
+    package var names: [String] { members.map(\.name) }
+
+    /// The value called `name`; assigning nil removes it, assigning to a new name appends it.
+    package subscript(name: String) -> Value? {
+        get {
+            for member in members where member.name == name { return member.value }
+            return nil
+        }
+        set {
+            for index in members.indices where members[index].name == name {
+                if let newValue { members[index].value = newValue } else { members.remove(at: index) }
+                return
+            }
+            if let newValue { members.append((name, newValue)) }
+        }
+    }
+
+    /// The same members in the order of their names.
+    package var sorted: Object { Object(uniqueMembers: members.sorted { $0.name < $1.name }) }
+}
+
+extension Object: RandomAccessCollection {
+    package var startIndex: Int { 0 }
+    package var endIndex: Int { members.count }
+    package subscript(position: Int) -> Member { members[position] }
+}
+
+extension Object: Hashable {
+    package static func == (left: Object, right: Object) -> Bool {
+        guard left.count == right.count else { return false }
+        for (index, member) in left.members.enumerated() {
+            if right.members[index].name == member.name {
+                guard right.members[index].value == member.value else { return false }
+            } else {
+                guard right[member.name] == member.value else { return false }
+            }
+        }
+        return true
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(members.count)
+        for member in sorted.members {
+            hasher.combine(member.name)
+            hasher.combine(member.value)
+        }
+    }
+}

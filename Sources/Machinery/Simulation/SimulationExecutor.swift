@@ -1,0 +1,75 @@
+import Synchronization
+
+/// The run queue of one cluster: every task of the cluster is carried out here, one at a time.
+///
+/// Jobs run in the order in which they were made ready; task priorities are ignored, because an
+/// order that depends on them would have to be explained to every reader of a trace.
+///
+/// **Invariants**
+/// 1. At most one thread carries jobs out at any time (`driver`).
+/// 2. A job made ready while another runs goes to the end of the queue, never in front.
+///
+/// The queue is behind a lock for one reason only: a thread of the outside world (a socket, a
+/// signal) may add a job. Inside the cluster nobody ever waits for that lock.
+final class SimulationExecutor: TaskExecutor, Sendable {
+    private struct State {
+        var ready: [UnownedJob] = []
+        var wake: (@Sendable () -> Void)?
+    }
+
+    private let state = Mutex(State())
+    /// The thread now driving, as `currentThreadIdentity()` names it; 0 while nobody drives.
+    private let driver = Atomic<UInt>(0)
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let unowned = UnownedJob(job)
+        let wake = state.withLock { state -> (@Sendable () -> Void)? in
+            state.ready.append(unowned)
+            return state.wake
+        }
+        if let wake, !isCurrent { wake() }
+    }
+
+    /// Sets what is called, on the foreign thread, when such a thread has added a job.
+    func onForeignJob(_ wake: (@Sendable () -> Void)?) {
+        state.withLock { $0.wake = wake }
+    }
+
+    /// Whether the calling thread may touch the cluster: it drives, or nobody does.
+    var isCurrent: Bool {
+        let identity = driver.load(ordering: .relaxed)
+        return identity == 0 || identity == currentThreadIdentity()
+    }
+
+    /// Makes the calling thread the driver for the length of `body`.
+    func drive<Result>(_ body: () throws -> Result) rethrows -> Result {
+        let identity = currentThreadIdentity()
+        let previous = driver.exchange(identity, ordering: .acquiringAndReleasing)
+        precondition(
+            previous == 0 || previous == identity, "two threads drive one simulation at a time")
+        defer { driver.store(previous, ordering: .releasing) }
+        return try body()
+    }
+
+    /// Carries out all jobs that are ready, and those they make ready, until none is left or
+    /// `isDone` says to stop. Returns how many were carried out.
+    @discardableResult
+    func runReadyJobs(until isDone: () -> Bool = { false }) -> Int {
+        var count = 0
+        var batch: [UnownedJob] = []
+        while true {
+            batch.removeAll(keepingCapacity: true)
+            state.withLock { swap(&$0.ready, &batch) }
+            if batch.isEmpty { return count }
+            for (position, job) in batch.enumerated() {
+                job.runSynchronously(on: asUnownedTaskExecutor())
+                count += 1
+                if isDone() {
+                    let rest = batch[(position + 1)...]
+                    state.withLock { $0.ready.insert(contentsOf: rest, at: 0) }
+                    return count
+                }
+            }
+        }
+    }
+}
