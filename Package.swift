@@ -79,7 +79,7 @@ let workbench: [Target] =
         imports: ["API", "Cluster", "Kubectl", "Labs", "ContainerRuntime", "Simulation", "Transcript", "CReadline"])
     + [
         .systemLibrary(
-            name: "CReadline", path: "Sources/Workbench/CReadline", pkgConfig: "readline",
+            name: "CReadline", path: "Sources/Workbench/CReadline",
             providers: [.apt(["libreadline-dev"])]),
         .executableTarget(
             name: "kubarium",

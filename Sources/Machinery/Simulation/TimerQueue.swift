@@ -1,9 +1,16 @@
 /// Timers in the order in which they fire: by instant, then by the order in which they were set.
 struct TimerQueue {
-    private struct Entry {
+    private struct Entry: Comparable {
         var instant: SimulatedInstant
         var sequence: UInt64
         var timer: Timer
+
+        static func < (left: Entry, right: Entry) -> Bool {
+            left.instant != right.instant
+                ? left.instant < right.instant : left.sequence < right.sequence
+        }
+
+        static func == (left: Entry, right: Entry) -> Bool { left.sequence == right.sequence }
     }
 
     /// A binary heap: the parent of `heap[i]` is `heap[(i - 1) / 2]` and fires no later.
@@ -49,13 +56,6 @@ struct TimerQueue {
             heap.swapAt(parent, least)
             parent = least
         }
-    }
-}
-
-extension TimerQueue.Entry {
-    fileprivate static func < (left: Self, right: Self) -> Bool {
-        left.instant != right.instant
-            ? left.instant < right.instant : left.sequence < right.sequence
     }
 }
 
