@@ -74,7 +74,7 @@ package enum Manifest {
                 current += "\n"
             }
         }
-        if !text.hasSuffix("\n"), current.hasSuffix("\n") { current.removeLast() }
+        if current.hasSuffix("\n") { current.removeLast() }
         sections.append((current, start))
         return sections
     }

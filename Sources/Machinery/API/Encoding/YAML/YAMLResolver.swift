@@ -90,7 +90,7 @@ enum YAMLResolver {
         if nullWords.contains(text) || trueWords.contains(text) || falseWords.contains(text) {
             return true
         }
-        if infinities.contains(text) || notNumbers.contains(text) || text == "<<" { return true }
+        if infinities.contains(text) || notNumbers.contains(text) { return true }
         guard let first = text.utf8.first else { return true }
         switch first {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"),
