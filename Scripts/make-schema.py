@@ -102,6 +102,46 @@ ORDER = {
     "meta/v1.APIGroup": "name versions preferredVersion serverAddressByClientCIDRs",
 }
 
+# How a zero value is written: seen in the recordings, or known of the Go structs. An optional field
+# that is a pointer keeps any value it is given; these are no pointers, so that zero is not written.
+OMITS_ZERO = set("""
+hostNetwork hostPID hostIPC stdin stdinOnce tty readOnly paused publishNotReadyAddresses unschedulable
+minReadySeconds initialDelaySeconds timeoutSeconds periodSeconds successThreshold failureThreshold hostPort
+nodePort generation observedGeneration readyReplicas availableReplicas updatedReplicas unavailableReplicas
+fullyLabeledReplicas currentReplicas active succeeded failed count healthCheckNodePort signal code
+numberAvailable numberUnavailable updatedNumberScheduled retryAfterSeconds preserveUnknownFields
+insecureSkipTLSVerify globalDefault allowed denied authenticated
+""".split())
+KEEPS_ZERO = set("""
+core/v1.PersistentVolumeClaimSpec.storageClassName core/v1.PersistentVolumeClaimSpec.volumeAttributesClassName
+core/v1.PersistentVolumeClaimStatus.currentVolumeAttributesClassName core/v1.HostPathVolumeSource.type
+core/v1.PersistentVolumeSpec.volumeAttributesClassName core/v1.PodSpec.runtimeClassName
+core/v1.PodSpec.hostnameOverride core/v1.TypedObjectReference.apiGroup
+core/v1.TypedObjectReference.namespace core/v1.TypedLocalObjectReference.apiGroup
+core/v1.ServiceSpec.loadBalancerClass core/v1.ServiceSpec.trafficDistribution core/v1.ServicePort.appProtocol
+networking/v1.IngressSpec.ingressClassName discovery/v1.EndpointPort.name discovery/v1.EndpointPort.appProtocol
+discovery/v1.Endpoint.hostname discovery/v1.Endpoint.nodeName discovery/v1.Endpoint.zone
+coordination/v1.LeaseSpec.holderIdentity coordination/v1.LeaseSpec.strategy
+core/v1.VolumeMount.mountPropagation batch/v1.CronJobSpec.timeZone
+networking/v1.NetworkPolicyPort.protocol
+""".split())
+# Structs that are no pointers, and are therefore written even when empty, and times without a value.
+WRITES_ZERO = set("""
+core/v1.Container.resources core/v1.EphemeralContainer.resources core/v1.ContainerStatus.state
+core/v1.ContainerStatus.lastState core/v1.Event.source core/v1.Event.firstTimestamp
+core/v1.Event.lastTimestamp core/v1.Event.eventTime core/v1.Event.reportingComponent
+core/v1.Event.reportingInstance core/v1.ServiceStatus.loadBalancer networking/v1.IngressStatus.loadBalancer
+core/v1.PodTemplateSpec.metadata core/v1.PodTemplateSpec.spec batch/v1.JobTemplateSpec.metadata
+batch/v1.JobTemplateSpec.spec core/v1.PersistentVolumeClaimSpec.resources apps/v1.DeploymentSpec.strategy
+apps/v1.DaemonSetSpec.updateStrategy apps/v1.StatefulSetSpec.updateStrategy core/v1.PodCondition.lastProbeTime
+core/v1.PodCondition.lastTransitionTime apps/v1.DeploymentCondition.lastUpdateTime
+apps/v1.DeploymentCondition.lastTransitionTime batch/v1.JobCondition.lastProbeTime
+batch/v1.JobCondition.lastTransitionTime core/v1.NodeStatus.daemonEndpoints core/v1.NodeStatus.nodeInfo
+core/v1.NodeDaemonEndpoints.kubeletEndpoint core/v1.NodeCondition.lastHeartbeatTime
+core/v1.NodeCondition.lastTransitionTime core/v1.ContainerStateRunning.startedAt
+core/v1.ContainerStateTerminated.startedAt core/v1.ContainerStateTerminated.finishedAt
+""".split())
+
 # Messages whose nested numbers the source does not tell.
 NUMBERS = {
     ("admissionregistration/v1.NamedRuleWithOperations", "apiGroups"): "2/2/1",
@@ -196,6 +236,19 @@ def encode_notes(notes):
     if match:
         words.append("enum:" + match.group(1))
     return words
+
+
+def zero_rule(owner, type_, field):
+    """`omit`: a zero value is not written; `zero`: a missing value is written as zero."""
+    full = f"{owner}.{field['name']}"
+    simple = field["type"] in ("string", "boolean", "int32", "int64")
+    if "required" in field["notes"]:
+        return ["zero"] if simple else []
+    if full in WRITES_ZERO or type_["kind"] and field["name"] in ("metadata", "spec", "status") and not simple:
+        return ["zero"]
+    if full in KEEPS_ZERO or not simple:
+        return []
+    return ["omit"] if field["type"] == "string" or field["name"] in OMITS_ZERO else []
 
 
 # --- field order -------------------------------------------------------------------------------
@@ -393,7 +446,8 @@ def main():
         lines.append(type_["name"] + (" whole" if name in ATOMIC else ""))
         for field in fields:
             words = [field["name"], field["number"] or "-", encode_type(field["type"], type_["group"], types)]
-            lines.append(" " + " ".join(words + encode_notes(field["notes"])))
+            words += zero_rule(name, type_, field) + encode_notes(field["notes"])
+            lines.append(" " + " ".join(words))
     for name in ATOMIC:
         assert name in types, name
     names = []

@@ -190,8 +190,10 @@ package struct YAMLParser {
         }
         let start = try scanner.take().mark
         var members = MemberCollector()
+        let isMerge = try isMergeKey()
         let key = try flowNode(endingAt: [.value, .flowEntry, .flowSequenceEnd])
-        try add(key, try flowValue(endingAt: .flowSequenceEnd), to: &members, at: start)
+        let value = try flowValue(endingAt: .flowSequenceEnd)
+        try add(key, value, isMerge: isMerge, to: &members, at: start)
         return .object(Object(uniqueMembers: members.members))
     }
 
@@ -218,13 +220,14 @@ package struct YAMLParser {
                 throw .parser("did not find expected key", at: token.mark, context: start)
             }
             let mark = try scanner.peek().mark
+            let isMerge = try isMergeKey()
             let key = try blockMappingPart()
             var value = Value.null
             if try scanner.peek().kind == .value {
                 _ = try scanner.take()
                 value = try blockMappingPart()
             }
-            try add(key, value, to: &members, at: mark)
+            try add(key, value, isMerge: isMerge, to: &members, at: mark)
         }
         return .object(Object(uniqueMembers: members.members))
     }
@@ -253,18 +256,26 @@ package struct YAMLParser {
             isFirst = false
             let token = try scanner.peek()
             if token.kind == .key { _ = try scanner.take() }
+            let isMerge = try isMergeKey()
             let key = try flowNode(endingAt: [.value, .flowEntry, .flowMappingEnd])
-            try add(key, try flowValue(endingAt: .flowMappingEnd), to: &members, at: token.mark)
+            let value = try flowValue(endingAt: .flowMappingEnd)
+            try add(key, value, isMerge: isMerge, to: &members, at: token.mark)
         }
         _ = try scanner.take()
         return .object(Object(uniqueMembers: members.members))
     }
 
+    /// Only an unquoted `<<` merges.
+    private mutating func isMergeKey() throws(YAMLError) -> Bool {
+        try scanner.peek().kind == .scalar("<<", isPlain: true)
+    }
+
     /// Adds a pair, or the pairs of a merged mapping (`<<: *base`).
     private mutating func add(
-        _ key: Value, _ value: Value, to members: inout MemberCollector, at mark: YAMLMark
+        _ key: Value, _ value: Value, isMerge: Bool, to members: inout MemberCollector,
+        at mark: YAMLMark
     ) throws(YAMLError) {
-        if key == YAMLResolver.mergeKey { return try merge(value, into: &members) }
+        if isMerge { return try merge(value, into: &members) }
         let name = try YAMLResolver.keyText(key)
         if !members.add(name, value), rejectsDuplicates {
             duplicateErrors.append("line \(mark.line + 1): key \"\(name)\" already set in map")

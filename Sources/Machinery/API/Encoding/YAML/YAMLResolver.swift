@@ -2,8 +2,6 @@
 ///
 /// Upstream: go.yaml.in/yaml/v2 resolve.go resolve
 enum YAMLResolver {
-    /// Stands for a plain `<<` used as a key; a quoted one is an ordinary string.
-    static let mergeKey: Value = .array([.string("<<")])
     static let mergeError = YAMLError("map merge requires map or sequence of maps as the value")
 
     private static let trueWords: Set<String> = [
@@ -22,7 +20,6 @@ enum YAMLResolver {
     static func value(_ text: String, tag: String?, isPlain: Bool) throws(YAMLError) -> Value {
         guard let tag, tag != "!" else {
             if !isPlain || tag == "!" { return .string(text) }
-            if text == "<<" { return mergeKey }
             return try plain(text)
         }
         switch shortTag(tag) {

@@ -3,30 +3,30 @@ extension SchemaData {
     /// The types of certificates/v1; `SchemaText` tells the format.
     static let certificatesV1 = #"""
         CertificateSigningRequest
-         kind - string
-         apiVersion - string
-         metadata 1 meta/v1.ObjectMeta
+         kind - string omit
+         apiVersion - string omit
+         metadata 1 meta/v1.ObjectMeta zero
          spec 2 CertificateSigningRequestSpec !
-         status 3 CertificateSigningRequestStatus
+         status 3 CertificateSigningRequestStatus zero
         CertificateSigningRequestCondition
-         type 1 string !
-         reason 2 string
-         message 3 string
+         type 1 string zero !
+         reason 2 string omit
+         message 3 string omit
          lastUpdateTime 4 time
          lastTransitionTime 5 time
-         status 6 string !
+         status 6 string zero !
         CertificateSigningRequestList
-         kind - string
-         apiVersion - string
-         metadata 1 meta/v1.ListMeta
+         kind - string omit
+         apiVersion - string omit
+         metadata 1 meta/v1.ListMeta zero
          items 2 []CertificateSigningRequest !
         CertificateSigningRequestSpec
          request 1 bytes !
-         signerName 7 string !
+         signerName 7 string zero !
          expirationSeconds 8 int32
          usages 5 []string atomic
-         username 2 string
-         uid 3 string
+         username 2 string omit
+         uid 3 string omit
          groups 4 []string atomic
          extra 6 {}[]string
         CertificateSigningRequestStatus

@@ -3,14 +3,14 @@ extension SchemaData {
     /// The types of coordination/v1; `SchemaText` tells the format.
     static let coordinationV1 = #"""
         Lease
-         kind - string
-         apiVersion - string
-         metadata 1 meta/v1.ObjectMeta
-         spec 2 LeaseSpec
+         kind - string omit
+         apiVersion - string omit
+         metadata 1 meta/v1.ObjectMeta zero
+         spec 2 LeaseSpec zero
         LeaseList
-         kind - string
-         apiVersion - string
-         metadata 1 meta/v1.ListMeta
+         kind - string omit
+         apiVersion - string omit
+         metadata 1 meta/v1.ListMeta zero
          items 2 []Lease !
         LeaseSpec
          holderIdentity 1 string
@@ -19,6 +19,6 @@ extension SchemaData {
          renewTime 4 microTime
          leaseTransitions 5 int32
          strategy 6 string
-         preferredHolder 7 string
+         preferredHolder 7 string omit
         """#
 }

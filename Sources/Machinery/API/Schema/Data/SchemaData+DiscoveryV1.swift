@@ -20,24 +20,24 @@ extension SchemaData {
          forNodes 2 []ForNode atomic
         EndpointPort whole
          name 1 string
-         protocol 2 string enum:SCTP|TCP|UDP
+         protocol 2 string omit enum:SCTP|TCP|UDP
          port 3 int32
          appProtocol 4 string
         EndpointSlice
-         kind - string
-         apiVersion - string
-         metadata 1 meta/v1.ObjectMeta
-         addressType 4 string ! enum:FQDN|IPv4|IPv6
+         kind - string omit
+         apiVersion - string omit
+         metadata 1 meta/v1.ObjectMeta zero
+         addressType 4 string zero ! enum:FQDN|IPv4|IPv6
          endpoints 2 []Endpoint atomic
          ports 3 []EndpointPort atomic
         EndpointSliceList
-         kind - string
-         apiVersion - string
-         metadata 1 meta/v1.ListMeta
+         kind - string omit
+         apiVersion - string omit
+         metadata 1 meta/v1.ListMeta zero
          items 2 []EndpointSlice !
         ForNode
-         name 1 string !
+         name 1 string zero !
         ForZone
-         name 1 string !
+         name 1 string zero !
         """#
 }

@@ -6,23 +6,23 @@ extension SchemaData {
          nominalConcurrencyShares 1 int32
          lendablePercent 2 int32
         FlowDistinguisherMethod
-         type 1 string !
+         type 1 string zero !
         FlowSchema
-         kind - string
-         apiVersion - string
-         metadata 1 meta/v1.ObjectMeta
-         spec 2 FlowSchemaSpec
-         status 3 FlowSchemaStatus
+         kind - string omit
+         apiVersion - string omit
+         metadata 1 meta/v1.ObjectMeta zero
+         spec 2 FlowSchemaSpec zero
+         status 3 FlowSchemaStatus zero
         FlowSchemaCondition
-         type 1 string
-         status 2 string
+         type 1 string omit
+         status 2 string omit
          lastTransitionTime 3 time
-         reason 4 string
-         message 5 string
+         reason 4 string omit
+         message 5 string omit
         FlowSchemaList
-         kind - string
-         apiVersion - string
-         metadata 1 meta/v1.ListMeta
+         kind - string omit
+         apiVersion - string omit
+         metadata 1 meta/v1.ListMeta zero
          items 2 []FlowSchema !
         FlowSchemaSpec
          priorityLevelConfiguration 1 PriorityLevelConfigurationReference !
@@ -32,9 +32,9 @@ extension SchemaData {
         FlowSchemaStatus
          conditions 1 []FlowSchemaCondition map:type patch:merge:type
         GroupSubject
-         name 1 string !
+         name 1 string zero !
         LimitResponse
-         type 1 string !
+         type 1 string zero !
          queuing 2 QueuingConfiguration
         LimitedPriorityLevelConfiguration
          nominalConcurrencyShares 1 int32
@@ -49,26 +49,26 @@ extension SchemaData {
          resourceRules 2 []ResourcePolicyRule atomic
          nonResourceRules 3 []NonResourcePolicyRule atomic
         PriorityLevelConfiguration
-         kind - string
-         apiVersion - string
-         metadata 1 meta/v1.ObjectMeta
-         spec 2 PriorityLevelConfigurationSpec
-         status 3 PriorityLevelConfigurationStatus
+         kind - string omit
+         apiVersion - string omit
+         metadata 1 meta/v1.ObjectMeta zero
+         spec 2 PriorityLevelConfigurationSpec zero
+         status 3 PriorityLevelConfigurationStatus zero
         PriorityLevelConfigurationCondition
-         type 1 string
-         status 2 string
+         type 1 string omit
+         status 2 string omit
          lastTransitionTime 3 time
-         reason 4 string
-         message 5 string
+         reason 4 string omit
+         message 5 string omit
         PriorityLevelConfigurationList
-         kind - string
-         apiVersion - string
-         metadata 1 meta/v1.ListMeta
+         kind - string omit
+         apiVersion - string omit
+         metadata 1 meta/v1.ListMeta zero
          items 2 []PriorityLevelConfiguration !
         PriorityLevelConfigurationReference
-         name 1 string !
+         name 1 string zero !
         PriorityLevelConfigurationSpec
-         type 1 string !
+         type 1 string zero !
          limited 2 LimitedPriorityLevelConfiguration
          exempt 3 ExemptPriorityLevelConfiguration
         PriorityLevelConfigurationStatus
@@ -84,14 +84,14 @@ extension SchemaData {
          clusterScope 4 bool
          namespaces 5 []string set
         ServiceAccountSubject
-         namespace 1 string !
-         name 2 string !
+         namespace 1 string zero !
+         name 2 string zero !
         Subject
-         kind 1 string !
+         kind 1 string zero !
          user 2 UserSubject
          group 3 GroupSubject
          serviceAccount 4 ServiceAccountSubject
         UserSubject
-         name 1 string !
+         name 1 string zero !
         """#
 }

@@ -5,16 +5,16 @@ extension SchemaData {
         Overhead
          podFixed 1 {}quantity
         RuntimeClass
-         kind - string
-         apiVersion - string
-         metadata 1 meta/v1.ObjectMeta
-         handler 2 string !
+         kind - string omit
+         apiVersion - string omit
+         metadata 1 meta/v1.ObjectMeta zero
+         handler 2 string zero !
          overhead 3 Overhead
          scheduling 4 Scheduling
         RuntimeClassList
-         kind - string
-         apiVersion - string
-         metadata 1 meta/v1.ListMeta
+         kind - string omit
+         apiVersion - string omit
+         metadata 1 meta/v1.ListMeta zero
          items 2 []RuntimeClass !
         Scheduling
          nodeSelector 1 {}string whole

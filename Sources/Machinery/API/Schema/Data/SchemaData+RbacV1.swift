@@ -5,26 +5,26 @@ extension SchemaData {
         AggregationRule
          clusterRoleSelectors 1 []meta/v1.LabelSelector atomic
         ClusterRole
-         kind - string
-         apiVersion - string
-         metadata 1 meta/v1.ObjectMeta
+         kind - string omit
+         apiVersion - string omit
+         metadata 1 meta/v1.ObjectMeta zero
          rules 2 []PolicyRule atomic
          aggregationRule 3 AggregationRule
         ClusterRoleBinding
-         apiVersion - string
-         metadata 1 meta/v1.ObjectMeta
+         apiVersion - string omit
+         metadata 1 meta/v1.ObjectMeta zero
          subjects 2 []Subject atomic
          roleRef 3 RoleRef !
-         kind 3/2 string
+         kind 3/2 string omit
         ClusterRoleBindingList
-         kind - string
-         apiVersion - string
-         metadata 1 meta/v1.ListMeta
+         kind - string omit
+         apiVersion - string omit
+         metadata 1 meta/v1.ListMeta zero
          items 2 []ClusterRoleBinding !
         ClusterRoleList
-         kind - string
-         apiVersion - string
-         metadata 1 meta/v1.ListMeta
+         kind - string omit
+         apiVersion - string omit
+         metadata 1 meta/v1.ListMeta zero
          items 2 []ClusterRole !
         PolicyRule
          verbs 1 []string ! atomic
@@ -33,34 +33,34 @@ extension SchemaData {
          resourceNames 4 []string atomic
          nonResourceURLs 5 []string atomic
         Role
-         kind - string
-         apiVersion - string
-         metadata 1 meta/v1.ObjectMeta
+         kind - string omit
+         apiVersion - string omit
+         metadata 1 meta/v1.ObjectMeta zero
          rules 2 []PolicyRule atomic
         RoleBinding
-         apiVersion - string
-         metadata 1 meta/v1.ObjectMeta
+         apiVersion - string omit
+         metadata 1 meta/v1.ObjectMeta zero
          subjects 2 []Subject atomic
          roleRef 3 RoleRef !
-         kind 3/2 string
+         kind 3/2 string omit
         RoleBindingList
-         kind - string
-         apiVersion - string
-         metadata 1 meta/v1.ListMeta
+         kind - string omit
+         apiVersion - string omit
+         metadata 1 meta/v1.ListMeta zero
          items 2 []RoleBinding !
         RoleList
-         kind - string
-         apiVersion - string
-         metadata 1 meta/v1.ListMeta
+         kind - string omit
+         apiVersion - string omit
+         metadata 1 meta/v1.ListMeta zero
          items 2 []Role !
         RoleRef whole
-         apiGroup 1 string
-         kind 2 string !
-         name 3 string !
+         apiGroup 1 string omit
+         kind 2 string zero !
+         name 3 string zero !
         Subject whole
-         kind 1 string !
-         apiGroup 2 string
-         name 3 string !
-         namespace 4 string
+         kind 1 string zero !
+         apiGroup 2 string omit
+         name 3 string zero !
+         namespace 4 string omit
         """#
 }

@@ -3,17 +3,17 @@ extension SchemaData {
     /// The types of scheduling/v1; `SchemaText` tells the format.
     static let schedulingV1 = #"""
         PriorityClass
-         kind - string
-         apiVersion - string
-         metadata 1 meta/v1.ObjectMeta
+         kind - string omit
+         apiVersion - string omit
+         metadata 1 meta/v1.ObjectMeta zero
          value 2 int32
-         globalDefault 3 bool
-         description 4 string
-         preemptionPolicy 5 string enum:Never|PreemptLowerPriority
+         globalDefault 3 bool omit
+         description 4 string omit
+         preemptionPolicy 5 string omit enum:Never|PreemptLowerPriority
         PriorityClassList
-         kind - string
-         apiVersion - string
-         metadata 1 meta/v1.ListMeta
+         kind - string omit
+         apiVersion - string omit
+         metadata 1 meta/v1.ListMeta zero
          items 2 []PriorityClass !
         """#
 }

@@ -3,18 +3,18 @@ extension SchemaData {
     /// The types of version; `SchemaText` tells the format.
     static let version = #"""
         Info
-         buildDate - string !
-         compiler - string !
-         emulationMajor - string
-         emulationMinor - string
-         gitCommit - string !
-         gitTreeState - string !
-         gitVersion - string !
-         goVersion - string !
-         major - string !
-         minCompatibilityMajor - string
-         minCompatibilityMinor - string
-         minor - string !
-         platform - string !
+         buildDate - string zero !
+         compiler - string zero !
+         emulationMajor - string omit
+         emulationMinor - string omit
+         gitCommit - string zero !
+         gitTreeState - string zero !
+         gitVersion - string zero !
+         goVersion - string zero !
+         major - string zero !
+         minCompatibilityMajor - string omit
+         minCompatibilityMinor - string omit
+         minor - string zero !
+         platform - string zero !
         """#
 }

@@ -1,32 +1,5 @@
-/// Base64 with the standard alphabet and padding, as JSON carries bytes.
-package enum Base64 {
-    private static let alphabet = Array(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-
-    package static func encode(_ bytes: [UInt8]) -> String {
-        var output: [UInt8] = []
-        output.reserveCapacity((bytes.count + 2) / 3 * 4)
-        var index = 0
-        while index < bytes.count {
-            let second = index + 1 < bytes.count ? bytes[index + 1] : 0
-            let third = index + 2 < bytes.count ? bytes[index + 2] : 0
-            let group = UInt32(bytes[index]) << 16 | UInt32(second) << 8 | UInt32(third)
-            output.append(alphabet[Int(group >> 18 & 63)])
-            output.append(alphabet[Int(group >> 12 & 63)])
-            let pad = UInt8(ascii: "=")
-            output.append(index + 1 < bytes.count ? alphabet[Int(group >> 6 & 63)] : pad)
-            output.append(index + 2 < bytes.count ? alphabet[Int(group & 63)] : pad)
-            index += 3
-        }
-        return String(decoding: output, as: UTF8.self)
-    }
-
-    /// The bytes; nil if `text` is no base64. Line breaks are ignored, as in Go.
-    package static func decode(_ text: String) -> [UInt8]? {
-        guard case .success(let bytes) = decoded(text) else { return nil }
-        return bytes
-    }
-
+/// Where a text stops being base64, which the API server tells.
+extension Base64 {
     /// Where base64 went wrong: the offset of the first byte that does not fit.
     package struct Corruption: Error, Hashable {
         package var offset: Int
@@ -34,7 +7,9 @@ package enum Base64 {
         package var description: String { "illegal base64 data at input byte \(offset)" }
     }
 
-    /// The bytes, or where `text` goes wrong. Upstream: Go encoding/base64 Decode
+    /// The bytes, or where `text` goes wrong.
+    ///
+    /// Upstream: Go encoding/base64 Decode
     package static func decoded(_ text: String) -> Result<[UInt8], Corruption> {
         let input = Array(text.utf8)
         var output: [UInt8] = []
