@@ -28,7 +28,8 @@ struct SmallSchema: SchemaLookup {
                 fields: [
                     FieldSchema(name: "replicas", type: .int32),
                     FieldSchema(
-                        name: "containers", type: .array(.object("Container")), patch: byKey("name")),
+                        name: "containers", type: .array(.object("Container")), patch: byKey("name")
+                    ),
                     FieldSchema(
                         name: "volumes", type: .array(.object("Volume")),
                         patch: byKey("name", retainsKeys: true)),
@@ -63,28 +64,35 @@ struct PatchTests {
 
     // MARK: - JSON patch
 
-    @Test("JSON patch operations do what RFC 6902 says", arguments: [
-        (#"[{"op":"add","path":"/a/-","value":3}]"#, #"{"a":[1,2,3]}"#),
-        (#"[{"op":"add","path":"/a/0","value":3}]"#, #"{"a":[3,1,2]}"#),
-        (#"[{"op":"replace","path":"/a/1","value":9}]"#, #"{"a":[1,9]}"#),
-        (#"[{"op":"remove","path":"/a/0"}]"#, #"{"a":[2]}"#),
-        (#"[{"op":"remove","path":"/a/-1"}]"#, #"{"a":[1]}"#),
-        (#"[{"op":"add","path":"/x~1y","value":{}}]"#, #"{"a":[1,2],"x/y":{}}"#),
-        (#"[{"op":"copy","from":"/a/0","path":"/b"},{"op":"test","path":"/b","value":1}]"#,
-            #"{"a":[1,2],"b":1}"#),
-        (#"[{"op":"move","from":"/a","path":"/c"}]"#, #"{"c":[1,2]}"#),
-    ])
+    @Test(
+        "JSON patch operations do what RFC 6902 says",
+        arguments: [
+            (#"[{"op":"add","path":"/a/-","value":3}]"#, #"{"a":[1,2,3]}"#),
+            (#"[{"op":"add","path":"/a/0","value":3}]"#, #"{"a":[3,1,2]}"#),
+            (#"[{"op":"replace","path":"/a/1","value":9}]"#, #"{"a":[1,9]}"#),
+            (#"[{"op":"remove","path":"/a/0"}]"#, #"{"a":[2]}"#),
+            (#"[{"op":"remove","path":"/a/-1"}]"#, #"{"a":[1]}"#),
+            (#"[{"op":"add","path":"/x~1y","value":{}}]"#, #"{"a":[1,2],"x/y":{}}"#),
+            (
+                #"[{"op":"copy","from":"/a/0","path":"/b"},{"op":"test","path":"/b","value":1}]"#,
+                #"{"a":[1,2],"b":1}"#
+            ),
+            (#"[{"op":"move","from":"/a","path":"/c"}]"#, #"{"c":[1,2]}"#),
+        ])
     func json(patch: String, expected: String) throws {
         #expect(try apply(MediaType.jsonPatch, patch, to: #"{"a":[1,2]}"#) == expected)
     }
 
-    @Test("a JSON patch that cannot be applied gets the terse 422", arguments: [
-        #"[{"op":"test","path":"/a","value":5}]"#, #"[{"op":"remove","path":"/nope"}]"#,
-        #"[{"op":"replace","path":"/nope/deep","value":1}]"#, #"[{"op":"bogus","path":"/a"}]"#,
-        #"[{"op":"add","path":"/a/7","value":1}]"#, #"[{"op":"add","path":"a","value":1}]"#,
-        #"[{"op":"add","path":"/a/99999999999999999999","value":1}]"#, #"[{"op":"add","path":"/b"}]"#,
-        #"[{"op":"remove","path":""}]"#,
-    ])
+    @Test(
+        "a JSON patch that cannot be applied gets the terse 422",
+        arguments: [
+            #"[{"op":"test","path":"/a","value":5}]"#, #"[{"op":"remove","path":"/nope"}]"#,
+            #"[{"op":"replace","path":"/nope/deep","value":1}]"#, #"[{"op":"bogus","path":"/a"}]"#,
+            #"[{"op":"add","path":"/a/7","value":1}]"#, #"[{"op":"add","path":"a","value":1}]"#,
+            #"[{"op":"add","path":"/a/99999999999999999999","value":1}]"#,
+            #"[{"op":"add","path":"/b"}]"#,
+            #"[{"op":"remove","path":""}]"#,
+        ])
     func jsonErrors(patch: String) {
         #expect(throws: Status.unprocessable) {
             try apply(MediaType.jsonPatch, patch, to: #"{"a":[1,2]}"#)
@@ -131,7 +139,9 @@ struct PatchTests {
 
     @Test("the difference of two objects is a merge patch")
     func mergeCreation() throws {
-        func object(_ text: String) throws -> Object { try JSONParser.parse(text).object ?? Object() }
+        func object(_ text: String) throws -> Object {
+            try JSONParser.parse(text).object ?? Object()
+        }
         let patch = MergePatch.createThreeWay(
             original: try object(#"{"spec":{"a":1,"gone":2}}"#),
             modified: try object(#"{"spec":{"a":5,"l":[1]}}"#),
@@ -141,22 +151,39 @@ struct PatchTests {
 
     // MARK: - Strategic merge patch
 
-    @Test("a strategic merge patch merges lists by key and obeys directives", arguments: [
-        (#"{"spec":{"containers":[{"name":"side","image":"busybox"}]}}"#,
-            #"{"spec":{"containers":[{"name":"side","image":"busybox"},{"name":"web","image":"i"}],"replicas":1}}"#),
-        (#"{"spec":{"containers":[{"name":"web","image":"j"}]}}"#,
-            #"{"spec":{"containers":[{"name":"web","image":"j"}],"replicas":1}}"#),
-        (#"{"spec":{"containers":[{"name":"web","$patch":"delete"}]}}"#,
-            #"{"spec":{"containers":[],"replicas":1}}"#),
-        (#"{"spec":{"containers":[{"$patch":"replace"},{"name":"only"}]}}"#,
-            #"{"spec":{"containers":[{"name":"only"}],"replicas":1}}"#),
-        (#"{"spec":{"$patch":"replace","replicas":2}}"#, #"{"spec":{"replicas":2}}"#),
-        (#"{"spec":{"replicas":null}}"#, #"{"spec":{"containers":[{"name":"web","image":"i"}]}}"#),
-        (#"{"spec":{"$setElementOrder/containers":[{"name":"web"},{"name":"b"}],"containers":[{"name":"b"}]}}"#,
-            #"{"spec":{"containers":[{"name":"web","image":"i"},{"name":"b"}],"replicas":1}}"#),
-        (#"{"metadata":{"finalizers":["a"]}}"#,
-            #"{"spec":{"containers":[{"name":"web","image":"i"}],"replicas":1},"metadata":{"finalizers":["a"]}}"#),
-    ])
+    @Test(
+        "a strategic merge patch merges lists by key and obeys directives",
+        arguments: [
+            (
+                #"{"spec":{"containers":[{"name":"side","image":"busybox"}]}}"#,
+                #"{"spec":{"containers":[{"name":"side","image":"busybox"},{"name":"web","image":"i"}],"replicas":1}}"#
+            ),
+            (
+                #"{"spec":{"containers":[{"name":"web","image":"j"}]}}"#,
+                #"{"spec":{"containers":[{"name":"web","image":"j"}],"replicas":1}}"#
+            ),
+            (
+                #"{"spec":{"containers":[{"name":"web","$patch":"delete"}]}}"#,
+                #"{"spec":{"containers":[],"replicas":1}}"#
+            ),
+            (
+                #"{"spec":{"containers":[{"$patch":"replace"},{"name":"only"}]}}"#,
+                #"{"spec":{"containers":[{"name":"only"}],"replicas":1}}"#
+            ),
+            (#"{"spec":{"$patch":"replace","replicas":2}}"#, #"{"spec":{"replicas":2}}"#),
+            (
+                #"{"spec":{"replicas":null}}"#,
+                #"{"spec":{"containers":[{"name":"web","image":"i"}]}}"#
+            ),
+            (
+                #"{"spec":{"$setElementOrder/containers":[{"name":"web"},{"name":"b"}],"containers":[{"name":"b"}]}}"#,
+                #"{"spec":{"containers":[{"name":"web","image":"i"},{"name":"b"}],"replicas":1}}"#
+            ),
+            (
+                #"{"metadata":{"finalizers":["a"]}}"#,
+                #"{"spec":{"containers":[{"name":"web","image":"i"}],"replicas":1},"metadata":{"finalizers":["a"]}}"#
+            ),
+        ])
     func strategic(patch: String, expected: String) throws {
         let object = #"{"spec":{"containers":[{"name":"web","image":"i"}],"replicas":1}}"#
         #expect(try apply(MediaType.strategicMergePatch, patch, to: object) == expected)
@@ -165,7 +192,8 @@ struct PatchTests {
     @Test("scalars merge as a set; deletions are listed")
     func scalars() throws {
         let object = #"{"metadata":{"finalizers":["a","b"]}}"#
-        let patch = #"{"metadata":{"$deleteFromPrimitiveList/finalizers":["a"],"finalizers":["c"]}}"#
+        let patch =
+            #"{"metadata":{"$deleteFromPrimitiveList/finalizers":["a"],"finalizers":["c"]}}"#
         let result = try apply(MediaType.strategicMergePatch, patch, to: object)
         #expect(result == #"{"metadata":{"finalizers":["c","b"]}}"#)
     }
@@ -182,7 +210,8 @@ struct PatchTests {
     @Test("an item without its key is refused")
     func missingKey() {
         #expect(
-            throws: Status.plainInternal("map: map[image:x] does not contain declared merge key: name")
+            throws: Status.plainInternal(
+                "map: map[image:x] does not contain declared merge key: name")
         ) {
             try apply(
                 MediaType.strategicMergePatch, #"{"spec":{"containers":[{"image":"x"}]}}"#,
@@ -192,10 +221,15 @@ struct PatchTests {
 
     @Test("what kubectl apply sends deletes, changes and keeps, and applies to the wanted object")
     func threeWay() throws {
-        func object(_ text: String) throws -> Object { try JSONParser.parse(text).object ?? Object() }
-        let original = #"{"metadata":{"labels":{"a":"1"}},"spec":{"containers":[{"name":"c","image":"nginx:1"},{"name":"old"}]}}"#
-        let modified = #"{"metadata":{"labels":{"b":"2"}},"spec":{"containers":[{"name":"c","image":"nginx:2"}]}}"#
-        let current = #"{"metadata":{"labels":{"a":"1","live":"x"}},"spec":{"containers":[{"name":"c","image":"nginx:1","args":["q"]},{"name":"old"}],"replicas":2}}"#
+        func object(_ text: String) throws -> Object {
+            try JSONParser.parse(text).object ?? Object()
+        }
+        let original =
+            #"{"metadata":{"labels":{"a":"1"}},"spec":{"containers":[{"name":"c","image":"nginx:1"},{"name":"old"}]}}"#
+        let modified =
+            #"{"metadata":{"labels":{"b":"2"}},"spec":{"containers":[{"name":"c","image":"nginx:2"}]}}"#
+        let current =
+            #"{"metadata":{"labels":{"a":"1","live":"x"}},"spec":{"containers":[{"name":"c","image":"nginx:1","args":["q"]},{"name":"old"}],"replicas":2}}"#
         let diff = StrategicDiff(schema: schema)
         let patch = try diff.createThreeWay(
             original: object(original), modified: object(modified), current: object(current),
@@ -219,21 +253,28 @@ struct PatchTests {
     @Test("a two-way patch turns one object into the other")
     func twoWay() throws {
         let pairs = [
-            (#"{"spec":{"containers":[{"name":"a"},{"name":"b","image":"x"}]}}"#,
-                #"{"spec":{"containers":[{"name":"b","image":"y"},{"name":"c"}]}}"#),
+            (
+                #"{"spec":{"containers":[{"name":"a"},{"name":"b","image":"x"}]}}"#,
+                #"{"spec":{"containers":[{"name":"b","image":"y"},{"name":"c"}]}}"#
+            ),
             (#"{"metadata":{"finalizers":["a","b"]}}"#, #"{"metadata":{"finalizers":["b","c"]}}"#),
-            (#"{"spec":{"volumes":[{"name":"v","emptyDir":{}}]}}"#,
-                #"{"spec":{"volumes":[{"name":"v","secret":{"secretName":"s"}}]}}"#),
+            (
+                #"{"spec":{"volumes":[{"name":"v","emptyDir":{}}]}}"#,
+                #"{"spec":{"volumes":[{"name":"v","secret":{"secretName":"s"}}]}}"#
+            ),
             (#"{"spec":{"tolerations":[{"key":"a"}]}}"#, #"{"spec":{"tolerations":[]}}"#),
         ]
         for (from, to) in pairs {
-            guard let old = try JSONParser.parse(from).object, let new = try JSONParser.parse(to).object
+            guard let old = try JSONParser.parse(from).object,
+                let new = try JSONParser.parse(to).object
             else { continue }
-            let patch = try StrategicDiff(schema: schema).create(from: old, to: new, type: deployment)
+            let patch = try StrategicDiff(schema: schema).create(
+                from: old, to: new, type: deployment)
             let result = try StrategicMergePatch(schema: schema)
                 .apply(patch, to: old, type: deployment)
-            #expect(JSONWriter.text(.object(result), sortedKeys: true)
-                == JSONWriter.text(.object(new), sortedKeys: true))
+            #expect(
+                JSONWriter.text(.object(result), sortedKeys: true)
+                    == JSONWriter.text(.object(new), sortedKeys: true))
         }
     }
 }

@@ -4,20 +4,27 @@ import Testing
 
 @Suite("Quantity")
 struct QuantityTests {
-    @Test("a quantity is written in its canonical form", arguments: [
-        ("0", "0"), ("0.5", "500m"), ("1000m", "1"), ("1.5Gi", "1536Mi"), ("64Mi", "64Mi"),
-        ("1024Ki", "1Mi"), ("1000k", "1M"), ("12e6", "12e6"), ("0.1Ki", "102400m"), ("-5m", "-5m"),
-        ("100000n", "100u"), ("0.0000000001", "1n"), ("1E", "1E"), ("1e3", "1e3"), ("1500e3", "1500e3"),
-        ("512", "512"), ("0.5Mi", "512Ki"), ("9223372036854775808", "9223372036854775807"),
-        ("1e9999999", "9223372036854775807"), ("+7", "7"), ("1Ei", "1Ei"), ("100Ei", "9223372036854775807"),
-    ])
+    @Test(
+        "a quantity is written in its canonical form",
+        arguments: [
+            ("0", "0"), ("0.5", "500m"), ("1000m", "1"), ("1.5Gi", "1536Mi"), ("64Mi", "64Mi"),
+            ("1024Ki", "1Mi"), ("1000k", "1M"), ("12e6", "12e6"), ("0.1Ki", "102400m"),
+            ("-5m", "-5m"),
+            ("100000n", "100u"), ("0.0000000001", "1n"), ("1E", "1E"), ("1e3", "1e3"),
+            ("1500e3", "1500e3"),
+            ("512", "512"), ("0.5Mi", "512Ki"), ("9223372036854775808", "9223372036854775807"),
+            ("1e9999999", "9223372036854775807"), ("+7", "7"), ("1Ei", "1Ei"),
+            ("100Ei", "9223372036854775807"),
+        ])
     func canonical(text: String, expected: String) throws {
         #expect(try Quantity(parsing: text).description == expected)
     }
 
-    @Test("what is no quantity is refused in upstream's words", arguments: [
-        "", "x", "1.2.3", "1 ", " 1", "one", "--1", ".", "1Gi ", "m",
-    ])
+    @Test(
+        "what is no quantity is refused in upstream's words",
+        arguments: [
+            "", "x", "1.2.3", "1 ", " 1", "one", "--1", ".", "1Gi ", "m",
+        ])
     func refused(text: String) {
         #expect(throws: QuantityError.wrongFormat) { try Quantity(parsing: text) }
     }

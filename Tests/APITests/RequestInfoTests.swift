@@ -15,23 +15,25 @@ struct RequestInfoTests {
         return parts.map { $0.isEmpty ? "-" : $0 }.joined(separator: " ")
     }
 
-    @Test("a request is told by its method and path", arguments: [
-        ("GET", "/api/v1/namespaces/x/pods/y/log", "get - v1 x pods log y"),
-        ("GET", "/api/v1/pods", "list - v1 - pods - -"),
-        ("GET", "/api/v1/pods?watch=1", "watch - v1 - pods - -"),
-        ("GET", "/api/v1/pods?watch=false", "list - v1 - pods - -"),
-        ("GET", "/api/v1/watch/namespaces/x/pods", "watch - v1 x pods - -"),
-        ("POST", "/apis/apps/v1/namespaces/x/deployments", "create apps v1 x deployments - -"),
-        ("PUT", "/api/v1/nodes/n/status", "update - v1 - nodes status n"),
-        ("PATCH", "/api/v1/namespaces/x", "patch - v1 x namespaces - x"),
-        ("PUT", "/api/v1/namespaces/x/finalize", "update - v1 x namespaces finalize x"),
-        ("DELETE", "/api/v1/namespaces/x/pods", "deletecollection - v1 x pods - -"),
-        ("DELETE", "/api/v1/namespaces/x/pods/y", "delete - v1 x pods - y"),
-        ("GET", "/api/v1/pods?fieldSelector=metadata.name%3Dz", "list - v1 - pods - z"),
-        ("GET", "/api/v1", "get /api/v1"), ("GET", "/apis/apps/v1", "get /apis/apps/v1"),
-        ("GET", "/version", "get /version"), ("GET", "/", "get /"),
-        ("GET", "/api/v1/watch", "get /api/v1/watch"),
-    ])
+    @Test(
+        "a request is told by its method and path",
+        arguments: [
+            ("GET", "/api/v1/namespaces/x/pods/y/log", "get - v1 x pods log y"),
+            ("GET", "/api/v1/pods", "list - v1 - pods - -"),
+            ("GET", "/api/v1/pods?watch=1", "watch - v1 - pods - -"),
+            ("GET", "/api/v1/pods?watch=false", "list - v1 - pods - -"),
+            ("GET", "/api/v1/watch/namespaces/x/pods", "watch - v1 x pods - -"),
+            ("POST", "/apis/apps/v1/namespaces/x/deployments", "create apps v1 x deployments - -"),
+            ("PUT", "/api/v1/nodes/n/status", "update - v1 - nodes status n"),
+            ("PATCH", "/api/v1/namespaces/x", "patch - v1 x namespaces - x"),
+            ("PUT", "/api/v1/namespaces/x/finalize", "update - v1 x namespaces finalize x"),
+            ("DELETE", "/api/v1/namespaces/x/pods", "deletecollection - v1 x pods - -"),
+            ("DELETE", "/api/v1/namespaces/x/pods/y", "delete - v1 x pods - y"),
+            ("GET", "/api/v1/pods?fieldSelector=metadata.name%3Dz", "list - v1 - pods - z"),
+            ("GET", "/api/v1", "get /api/v1"), ("GET", "/apis/apps/v1", "get /apis/apps/v1"),
+            ("GET", "/version", "get /version"), ("GET", "/", "get /"),
+            ("GET", "/api/v1/watch", "get /api/v1/watch"),
+        ])
     func requests(method: String, target: String, expected: String) {
         #expect(read(method, target) == expected)
     }

@@ -13,29 +13,36 @@ struct SelectorTests {
         }
     }
 
-    @Test("a label selector matches as its text says", arguments: [
-        ("a=b", true), ("a==b", true), ("a!=b", false), ("missing!=b", true), ("a", true),
-        ("!a", false), ("!missing", true), ("a in (x,b)", true), ("a notin (x,b)", false),
-        ("missing notin (x)", true), ("n>1", true), ("n<1", false), ("a=b,n", true), ("", true),
-        ("a=b,!n", false), ("in in (in)", false), ("e=", true), ("e in (,x)", true),
-    ])
+    @Test(
+        "a label selector matches as its text says",
+        arguments: [
+            ("a=b", true), ("a==b", true), ("a!=b", false), ("missing!=b", true), ("a", true),
+            ("!a", false), ("!missing", true), ("a in (x,b)", true), ("a notin (x,b)", false),
+            ("missing notin (x)", true), ("n>1", true), ("n<1", false), ("a=b,n", true), ("", true),
+            ("a=b,!n", false), ("in in (in)", false), ("e=", true), ("e in (,x)", true),
+        ])
     func matching(text: String, expected: Bool) throws {
         let labels = ["a": "b", "n": "2", "e": ""]
         #expect(try Selector(parsing: text).matches(labels) == expected)
     }
 
-    @Test("a selector that cannot be read is refused in upstream's words", arguments: [
-        ("(", "found '(', expected: !, identifier, or 'end of string'"),
-        (
-            "bad selector(",
-            "unable to parse requirement: found 'selector', expected: in, notin, =, ==, !=, gt, lt"
-        ),
-        ("a,", "found '', expected: identifier after ','"),
-        ("a in b", "unable to parse requirement: found 'b' expected: '('"),
-        ("a b", "unable to parse requirement: found 'b', expected: in, notin, =, ==, !=, gt, lt"),
-        ("a=b c", "found 'c', expected: ',' or 'end of string'"),
-        ("!", "unable to parse requirement: found '', expected: identifier"),
-    ])
+    @Test(
+        "a selector that cannot be read is refused in upstream's words",
+        arguments: [
+            ("(", "found '(', expected: !, identifier, or 'end of string'"),
+            (
+                "bad selector(",
+                "unable to parse requirement: found 'selector', expected: in, notin, =, ==, !=, gt, lt"
+            ),
+            ("a,", "found '', expected: identifier after ','"),
+            ("a in b", "unable to parse requirement: found 'b' expected: '('"),
+            (
+                "a b",
+                "unable to parse requirement: found 'b', expected: in, notin, =, ==, !=, gt, lt"
+            ),
+            ("a=b c", "found 'c', expected: ',' or 'end of string'"),
+            ("!", "unable to parse requirement: found '', expected: identifier"),
+        ])
     func errors(text: String, expected: String) {
         #expect(error(text) == expected)
     }
@@ -64,7 +71,9 @@ struct SelectorTests {
         #expect(try FieldSelector(parsing: "status.phase=Running,metadata.name!=x").matches(pod))
         #expect(try !FieldSelector(parsing: "spec.nodeName=n1").matches(pod))
         #expect(try FieldSelector(parsing: "spec.nodeName=").matches(pod))
-        #expect(try FieldSelector(parsing: #"metadata.name=a\,b"#).exactValue(of: "metadata.name") == "a,b")
+        #expect(
+            try FieldSelector(parsing: #"metadata.name=a\,b"#).exactValue(of: "metadata.name")
+                == "a,b")
         #expect(throws: SelectorError("invalid selector: 'x'; can't understand 'x'")) {
             try FieldSelector(parsing: "x")
         }

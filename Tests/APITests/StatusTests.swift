@@ -40,45 +40,61 @@ struct StatusTests {
             Status.invalid(kind, "x", [one]).message
                 == "Deployment.apps \"x\" is invalid: spec.containers[0].image: Required value")
         let both = Status.invalid(kind, "x", [one, two])
-        let unsupported = "Unsupported value: \"Sometimes\": supported values: \"Always\","
+        let unsupported =
+            "Unsupported value: \"Sometimes\": supported values: \"Always\","
             + " \"IfNotPresent\", \"Never\""
         #expect(
             both.message == "Deployment.apps \"x\" is invalid: [spec.containers[0].image: Required"
                 + " value, spec.containers[0].imagePullPolicy: " + unsupported + "]")
         #expect(both.details?.causes.map(\.message) == ["Required value", unsupported])
-        #expect(both.details?.causes.map(\.reason) == ["FieldValueRequired", "FieldValueNotSupported"])
+        #expect(
+            both.details?.causes.map(\.reason) == ["FieldValueRequired", "FieldValueNotSupported"])
         #expect(both.code == 422)
     }
 
     @Test("field errors show values as upstream does")
     func values() {
         let cases: [(FieldError, String)] = [
-            (.invalid("spec.replicas", -3, "must be greater than or equal to 0"),
-                "spec.replicas: Invalid value: -3: must be greater than or equal to 0"),
-            (.invalid("l", ["app": "b"], "`selector` does not match template `labels`"),
-                "l: Invalid value: {\"app\":\"b\"}: `selector` does not match template `labels`"),
+            (
+                .invalid("spec.replicas", -3, "must be greater than or equal to 0"),
+                "spec.replicas: Invalid value: -3: must be greater than or equal to 0"
+            ),
+            (
+                .invalid("l", ["app": "b"], "`selector` does not match template `labels`"),
+                "l: Invalid value: {\"app\":\"b\"}: `selector` does not match template `labels`"
+            ),
             (.invalid("l", .null, "x"), "l: Invalid value: null: x"),
             (.duplicate("p", "x"), "p: Duplicate value: \"x\""),
             (.notFound("v", "nope"), "v: Not found: \"nope\""),
             (.tooLong("[]", limit: 1_048_576), "[]: Too long: may not be more than 1048576 bytes"),
-            (.notSupported("dryRun", ["Nonsense"], supported: ["All"]),
-                "dryRun: Unsupported value: [\"Nonsense\"]: supported values: \"All\""),
+            (
+                .notSupported("dryRun", ["Nonsense"], supported: ["All"]),
+                "dryRun: Unsupported value: [\"Nonsense\"]: supported values: \"All\""
+            ),
         ]
         for (error, text) in cases { #expect(error.description == text) }
     }
 
-    @Test("a refused request is named as RBAC names it", arguments: [
-        ("GET", "/api/v1/namespaces/default/pods/x",
-            "pods \"x\" is forbidden: User \"alice\" cannot get resource \"pods\" in API group \"\""
-                + " in the namespace \"default\""),
-        ("GET", "/apis/apps/v1/deployments",
-            "deployments.apps is forbidden: User \"alice\" cannot list resource \"deployments\" in"
-                + " API group \"apps\" at the cluster scope"),
-        ("PATCH", "/apis/apps/v1/namespaces/default/deployments/x/scale",
-            "deployments.apps \"x\" is forbidden: User \"alice\" cannot patch resource"
-                + " \"deployments/scale\" in API group \"apps\" in the namespace \"default\""),
-        ("GET", "/", "forbidden: User \"alice\" cannot get path \"/\""),
-    ])
+    @Test(
+        "a refused request is named as RBAC names it",
+        arguments: [
+            (
+                "GET", "/api/v1/namespaces/default/pods/x",
+                "pods \"x\" is forbidden: User \"alice\" cannot get resource \"pods\" in API group \"\""
+                    + " in the namespace \"default\""
+            ),
+            (
+                "GET", "/apis/apps/v1/deployments",
+                "deployments.apps is forbidden: User \"alice\" cannot list resource \"deployments\" in"
+                    + " API group \"apps\" at the cluster scope"
+            ),
+            (
+                "PATCH", "/apis/apps/v1/namespaces/default/deployments/x/scale",
+                "deployments.apps \"x\" is forbidden: User \"alice\" cannot patch resource"
+                    + " \"deployments/scale\" in API group \"apps\" in the namespace \"default\""
+            ),
+            ("GET", "/", "forbidden: User \"alice\" cannot get path \"/\""),
+        ])
     func forbidden(method: String, path: String, expected: String) {
         let status = Status.forbidden(RequestInfo(method: method, path: path), user: "alice")
         #expect(status.message == expected)

@@ -27,7 +27,9 @@ struct ViewTests {
     func tolerations() {
         let taint = Taint(key: "node.kubernetes.io/not-ready", effect: "NoExecute")
         #expect(Toleration(["operator": "Exists"]).tolerates(taint))
-        #expect(Toleration(["key": .string(taint.key), "effect": "NoExecute", "operator": "Exists"]).tolerates(taint))
+        #expect(
+            Toleration(["key": .string(taint.key), "effect": "NoExecute", "operator": "Exists"])
+                .tolerates(taint))
         #expect(Toleration(["key": .string(taint.key)]).tolerates(taint))
         #expect(!Toleration(["key": .string(taint.key), "value": "x"]).tolerates(taint))
         #expect(!Toleration(["operator": "Exists", "effect": "NoSchedule"]).tolerates(taint))

@@ -18,7 +18,8 @@ package enum GoText {
                 if scalar.value < 0x20 || scalar.value == 0x7f {
                     result += "\\x" + hex(scalar.value, digits: 2)
                 } else if scalar.value > 0x7f, !isPrintable(scalar) {
-                    result += scalar.value > 0xffff
+                    result +=
+                        scalar.value > 0xffff
                         ? "\\U" + hex(scalar.value, digits: 8)
                         : "\\u" + hex(scalar.value, digits: 4)
                 } else {

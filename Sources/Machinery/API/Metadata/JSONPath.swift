@@ -59,7 +59,9 @@ package struct JSONPath: Sendable {
     }
 
     /// The text that the template makes of `value`.
-    package func render(_ value: Value, allowsMissingKeys: Bool = true) throws(JSONPathError) -> String {
+    package func render(_ value: Value, allowsMissingKeys: Bool = true) throws(JSONPathError)
+        -> String
+    {
         var text = ""
         for results in try find(in: value, allowsMissingKeys: allowsMissingKeys) {
             text += results.map(Self.text).joined(separator: " ")

@@ -21,7 +21,9 @@ struct JSONPathEvaluator {
         return results
     }
 
-    private func walk(_ steps: [JSONPath.Step], from start: [Value]) throws(JSONPathError) -> [Value] {
+    private func walk(_ steps: [JSONPath.Step], from start: [Value]) throws(JSONPathError)
+        -> [Value]
+    {
         var values = start
         for step in steps { values = try take(step, values) }
         return values

@@ -28,7 +28,9 @@ struct JSONPathParser {
             let steps = try action()
             switch steps.first {
             case .identifier("range"):
-                if stack.count > Self.depthLimit { throw JSONPathError("range is nested too deeply") }
+                if stack.count > Self.depthLimit {
+                    throw JSONPathError("range is nested too deeply")
+                }
                 stack.append((Array(steps.dropFirst()), []))
             case .identifier("end") where stack.count > 1:
                 close(&stack)
@@ -83,7 +85,8 @@ struct JSONPathParser {
             } else if Self.isAlphanumeric(character) {
                 steps.append(identifier())
             } else {
-                throw JSONPathError("unrecognized character in action: \(Self.described(character))")
+                throw JSONPathError(
+                    "unrecognized character in action: \(Self.described(character))")
             }
         }
     }

@@ -6,7 +6,8 @@ enum Directive {
     static let orderPrefix = "$setElementOrder/"
 
     static let badRetainKeys = Status.badRequest("invalid patch format of retainKeys")
-    static let badSetElementOrder = Status.badRequest("invalid patch format of setElementOrder list")
+    static let badSetElementOrder = Status.badRequest(
+        "invalid patch format of setElementOrder list")
     static let badPrimitiveList = Status.badRequest("invalid patch format of primitive list")
 
     static func isListDirective(_ name: String) -> Bool {

@@ -98,7 +98,8 @@ extension StrategicMergePatch {
             try checkOrder(of: new ?? [], order, key)
             var merged = old ?? []
             if let new {
-                merged = old == nil
+                merged =
+                    old == nil
                     ? try Directive.dropped(from: .array(new)).array ?? []
                     : try mergeLists(merged, new, field, mode)
             } else if old == nil {

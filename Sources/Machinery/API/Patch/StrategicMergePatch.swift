@@ -1,8 +1,9 @@
 /// A merge patch that knows the schema: lists of items with a key are merged item by item.
 ///
 /// ```json
-/// {"spec": {"containers": [{"name": "web", "image": "nginx:2"}, {"name": "old", "$patch": "delete"}],
-///           "$setElementOrder/containers": [{"name": "web"}]}}
+/// {"spec": {"$setElementOrder/containers": [{"name": "web"}],
+///           "containers": [{"name": "web", "image": "nginx:2"},
+///                          {"name": "old", "$patch": "delete"}]}}
 /// ```
 /// Directives: `$patch` (`replace`, `delete`), `$retainKeys`, `$setElementOrder/list`,
 /// `$deleteFromPrimitiveList/list`. The patch is either applied to an object, or joined with
