@@ -8,7 +8,7 @@ package protocol KeyValueStore: Sendable {
     /// `compare`.
     func transaction(_ request: TransactionRequest) async throws(EtcdError) -> TransactionResponse
     /// Opens a watch; events come in order of revision, each revision's together.
-    func watch(_ request: WatchRequest) async throws(EtcdError) -> KeyValueWatch
+    func watch(_ request: WatchRequest) async throws(EtcdError) -> any KeyValueWatch
     /// Forgets what was superseded before `revision`; later reads below it fail with `.compacted`.
     func compact(to revision: Int64) async throws(EtcdError)
     /// **Unit**: `timeToLive` in whole seconds. Returns the lease's id.
