@@ -18,3 +18,10 @@ extension StandardPrograms {
             ("uname", UnameProgram()),
         ]
 }
+
+extension StandardPrograms {
+    static let network: [(String, any Program)] = [
+        ("curl", CurlProgram()), ("wget", WgetProgram()), ("kubia", KubiaProgram()),
+        ("nginx", NginxProgram()), ("pause", PauseProgram()),
+    ]
+}
