@@ -8,14 +8,14 @@ enum FlowControlData {
     static let objects: [Value] = levels.map(\.object) + schemas.map(\.object)
 
     /// How a priority level shares the server's seats; `queues` is nil where it rejects at once.
-    private struct Level {
+    fileprivate struct Level {
         var name: String
         var shares: Int64
         var lendablePercent: Int64
         var queues: (count: Int64, handSize: Int64, lengthLimit: Int64)?
     }
 
-    private static let levels: [Level] = [
+    fileprivate static let levels: [Level] = [
         Level(name: "catch-all", shares: 5, lendablePercent: 0),
         Level(name: "exempt", shares: 0, lendablePercent: 0),
         Level(name: "global-default", shares: 20, lendablePercent: 50, queues: (128, 6, 50)),
@@ -27,7 +27,7 @@ enum FlowControlData {
     ]
 
     /// Which requests belong to a level. `rules` are of resources; `urls` adds all other paths.
-    private struct Schema {
+    fileprivate struct Schema {
         var name: String
         var level: String
         var precedence: Int64
