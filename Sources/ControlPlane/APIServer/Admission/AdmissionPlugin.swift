@@ -47,7 +47,7 @@ package struct AdmissionRequest: Sendable {
 
     /// The refusal of an admission plugin: 403 with `message` after "is forbidden: ".
     package func forbidden(_ message: String) -> Status {
-        Status.forbidden(resource.groupResource, name: name, reason: message)
+        .forbidden(resource.groupResource, name, message)
     }
 }
 

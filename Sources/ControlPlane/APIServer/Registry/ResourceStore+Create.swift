@@ -48,7 +48,7 @@ extension ResourceStore {
     }
 
     private func alreadyExists(_ name: String) -> Status {
-        .alreadyExists(resource.groupResource, name: name)
+        .alreadyExists(resource.groupResource, name)
     }
 
     /// Checks the namespace against the path's, and that nobody chose what the server chooses.
@@ -93,7 +93,6 @@ extension ResourceStore {
     func throwIfInvalid(_ problems: [FieldError], _ object: Value) throws(Status) {
         guard !problems.isEmpty else { return }
         throw .invalid(
-            resource.groupVersionKind, name: object["metadata"]["name"].string ?? "",
-            errors: problems)
+            resource.groupVersionKind, object["metadata"]["name"].string ?? "", problems)
     }
 }

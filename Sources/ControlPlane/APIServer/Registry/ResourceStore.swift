@@ -43,14 +43,8 @@ struct ResourceStore: Sendable {
     /// Now, as objects carry it.
     var timestamp: String { CivilTime(simulation.now).rfc3339 }
 
-    func notFound(_ name: String) -> Status { .notFound(resource.groupResource, name: name) }
+    func notFound(_ name: String) -> Status { .notFound(resource.groupResource, name) }
 
     /// What an optimistic lock that fails is answered with.
-    func conflict(_ name: String, _ reason: String? = nil) -> Status {
-        Status.conflict(
-            resource.groupResource, name: name,
-            reason: reason
-                ?? "the object has been modified; please apply your changes to the latest version and try again"
-        )
-    }
+    func modified(_ name: String) -> Status { .objectModified(resource.groupResource, name) }
 }

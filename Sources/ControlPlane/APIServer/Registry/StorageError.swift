@@ -22,26 +22,7 @@ extension Status {
         }
     }
 
-    /// The version asked for lies ahead of what the store has.
-    static func tooLargeResourceVersion(_ version: UInt64, current: Int64) -> Status {
-        Status(
-            code: 504, reason: .timeout,
-            message: "Timeout: Too large resource version: \(version), current: \(current)",
-            details: Details(
-                causes: [
-                    Cause(
-                        reason: "ResourceVersionTooLarge", message: "Too large resource version")
-                ], retryAfterSeconds: 1))
-    }
-
     /// A list asked for at an exact version that nobody remembers.
     static let listTooOld = Status(
         code: 410, reason: .expired, message: "The resourceVersion for the provided list is too old.")
-
-    /// A watch from a version before the first that is remembered.
-    static func watchTooOld(_ version: Int64, oldest: Int64) -> Status {
-        Status(
-            code: 410, reason: .expired,
-            message: "too old resource version: \(version) (\(oldest))")
-    }
 }

@@ -97,7 +97,7 @@ extension Strategy {
         for object: Value, old: Value?, _ context: StrategyContext
     ) -> [String] { [] }
     package func nameProblems(_ name: String, isPrefix: Bool) -> [String] {
-        Names.dns1123SubdomainProblems(isPrefix && name.hasSuffix("-") ? name + "x" : name)
+        Names.dns1123Subdomain(isPrefix && name.hasSuffix("-") ? name + "x" : name)
     }
     package var allowsCreateOnUpdate: Bool { false }
     package var allowsUnconditionalUpdate: Bool { true }

@@ -140,7 +140,8 @@ final class CacheFeed: Sendable {
         while self.revision < revision {
             let left = simulation.now.duration(to: deadline)
             guard left > .zero, (try? await progress.wait(for: left)) == true else {
-                throw .tooLargeResourceVersion(UInt64(max(0, revision)), current: self.revision)
+                throw .tooLargeResourceVersion(
+                    UInt64(max(0, revision)), current: UInt64(max(0, self.revision)))
             }
         }
     }

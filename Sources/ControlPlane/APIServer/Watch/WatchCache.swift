@@ -135,7 +135,8 @@ final class WatchCache: Sendable {
             transform: transform)
         if let start {
             guard let events = state.value.window.events(after: start) else {
-                throw .watchTooOld(start, oldest: state.value.window.horizon)
+                throw .tooOld(
+                    UInt64(max(0, start)), oldest: UInt64(max(0, state.value.window.horizon)))
             }
             for event in events { _ = watcher.offer(event) }
         } else {
