@@ -49,7 +49,7 @@ struct BodyDecoder: Sendable {
     }
 
     private func yaml(_ bytes: [UInt8]) throws(Status) -> Value {
-        do { return try YAML.parse(bytes) } catch {
+        do { return try YAMLParser.parse(String(decoding: bytes, as: UTF8.self)) } catch {
             throw unrecognized("\(error)", bytes)
         }
     }
@@ -80,23 +80,10 @@ struct BodyDecoder: Sendable {
 
     /// Checks version and kind, then puts the fields in order and judges them.
     func canonical(_ value: Value, duplicates: [String]) throws(Status) -> Decoded {
-        let value = try named(value)
-        let decoded: DecodedObject
-        do throws(Status) { decoded = try Schema.shared.decode(value, as: kind) } catch {
-            throw .badRequest("\(handledAs()) \(error.message)")
-        }
-        var problems = duplicates.map { "duplicate field \(GoText.quoted($0))" }
-        problems += decoded.strictErrors
-        if problems.isEmpty || validation == .ignore { return Decoded(value: decoded.value) }
-        if validation == .strict {
-            throw .badRequest(
-                "\(handledAs()) strict decoding error: " + problems.joined(separator: ", "))
-        }
-        return Decoded(value: decoded.value, warnings: problems)
-    }
-
-    private func handledAs() -> String {
-        "\(kind.kind) in version \(GoText.quoted(kind.version)) cannot be handled as a \(kind.kind):"
+        let decoded = try Schema.shared.decode(try named(value), as: kind, duplicates: duplicates)
+        if validation == .strict, let failure = decoded.strictFailure(kind) { throw failure }
+        return Decoded(
+            value: decoded.value, warnings: validation == .warn ? decoded.strictErrors : [])
     }
 
     /// The tree with the kind and version of the path, which a body may leave out.

@@ -108,7 +108,7 @@ extension BodyDecoder {
         do {
             switch media {
             case MediaType.json: return try JSONParser.parse(bytes)
-            case MediaType.yaml: return try YAML.parse(bytes)
+            case MediaType.yaml: return try YAMLParser.parse(String(decoding: bytes, as: UTF8.self))
             case MediaType.protobuf: return try ProtobufCodec.decode(bytes)
             default:
                 throw Status.unsupportedMediaType([

@@ -30,7 +30,7 @@ extension ResourceStore {
         meta += strategy.validate(object, context)
         try throwIfInvalid(meta, object)
         FieldTracking.record(&object, old: nil, options: options, resource: resource, now: timestamp)
-        object = MetadataOrder.arranged(object)
+        object = arranged(object)
 
         request.object = object
         request.name = object["metadata"]["name"].string ?? ""

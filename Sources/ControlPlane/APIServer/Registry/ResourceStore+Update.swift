@@ -64,7 +64,7 @@ extension ResourceStore {
         FieldTracking.record(
             &object, old: old, options: options, resource: resource, subresource: subresource,
             now: timestamp)
-        object = MetadataOrder.arranged(object)
+        object = arranged(object)
         request.object = object
         try await admission.validate(&request)
         return try await storeUpdate(

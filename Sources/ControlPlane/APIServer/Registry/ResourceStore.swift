@@ -47,4 +47,16 @@ struct ResourceStore: Sendable {
 
     /// What an optimistic lock that fails is answered with.
     func modified(_ name: String) -> Status { .objectModified(resource.groupResource, name) }
+
+    /// The object with its fields in the order in which upstream declares them.
+    ///
+    /// Stages set and clear fields one at a time; before an object is stored it is put in order
+    /// once, so that everybody reads it as the real server writes it.
+    func arranged(_ object: Value) -> Value {
+        let kind = resource.groupVersionKind
+        if let decoded = try? Schema.shared.decode(object, as: kind) {
+            return MetadataOrder.arranged(decoded.value)
+        }
+        return MetadataOrder.arranged(object)
+    }
 }

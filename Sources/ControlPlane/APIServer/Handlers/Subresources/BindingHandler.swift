@@ -65,7 +65,7 @@ struct BindingHandler: Sendable {
         guard gates.isEmpty else {
             throw .badRequest("pod \(name) has non-empty .spec.schedulingGates")
         }
-        pod["spec"] = withNodeName(pod["spec"], node)
+        pod["spec"]["nodeName"] = .string(node)
         for (key, value) in metadata["annotations"].object ?? Object() {
             pod["metadata"]["annotations"][key] = value
         }
@@ -77,27 +77,5 @@ struct BindingHandler: Sendable {
         ])
         pod["status"]["conditions"] = .array(conditions)
         return pod
-    }
-
-    /// The specification with the node's name where upstream writes it.
-    private static func withNodeName(_ spec: Value?, _ node: String) -> Value? {
-        guard let members = spec.object else { return ["nodeName": .string(node)] }
-        var result: [Object.Member] = []
-        // Fields that upstream writes behind `nodeName`.
-        let later: Set<String> = [
-            "hostNetwork", "hostPID", "hostIPC", "shareProcessNamespace", "securityContext",
-            "imagePullSecrets", "hostname", "subdomain", "affinity", "schedulerName",
-            "tolerations", "hostAliases", "priorityClassName", "priority",
-        ]
-        var isPlaced = false
-        for member in members where member.name != "nodeName" {
-            if !isPlaced, later.contains(member.name) {
-                result.append((name: "nodeName", value: .string(node)))
-                isPlaced = true
-            }
-            result.append(member)
-        }
-        if !isPlaced { result.append((name: "nodeName", value: .string(node))) }
-        return .object(Object(uniqueMembers: result))
     }
 }
