@@ -1,33 +1,33 @@
-package import Simulation
+import Simulation
 
 /// The limits and defaults of the API server.
-package enum APIServerDefaults {
+enum APIServerDefaults {
     /// **Unit**: bytes; a larger body is answered with 413. Source: apiserver `MaxRequestBodyBytes`.
-    package static let maxRequestBodyBytes = 3 * 1024 * 1024
+    static let maxRequestBodyBytes = 3 * 1024 * 1024
     /// **Unit**: events; a watcher that is further behind is cut off and must begin again.
-    package static let watcherBacklogMax = 4096
+    static let watcherBacklogMax = 4096
     /// **Unit**: events a resource's window keeps however old they are.
-    package static let eventWindowMin = 100
+    static let eventWindowMin = 100
     /// **Unit**: events a resource's window keeps at most.
-    package static let eventWindowMax = 10_240
+    static let eventWindowMax = 10_240
     /// How long an event is kept beyond `eventWindowMin`. Source: watch cache `eventFreshDuration`.
-    package static let eventFreshDuration: Duration = .seconds(75)
+    static let eventFreshDuration: Duration = .seconds(75)
     /// Between two bookmarks of a watch.
-    package static let bookmarkPeriod: Duration = .seconds(60)
+    static let bookmarkPeriod: Duration = .seconds(60)
     /// How long a read waits for the cache to reach the revision that it asks for.
-    package static let cacheWaitMax: Duration = .seconds(3)
+    static let cacheWaitMax: Duration = .seconds(3)
     /// How long etcd keeps superseded revisions. Source: `--etcd-compaction-interval`.
-    package static let compactionInterval: Duration = .minutes(5)
+    static let compactionInterval: Duration = .minutes(5)
     /// **Unit**: seconds; how long an event is kept. Source: `--event-ttl`.
-    package static let eventTimeToLive: Int64 = 3600
+    static let eventTimeToLive: Int64 = 3600
     /// Attempts of a PATCH whose object changes meanwhile. Source: `maxRetryWhenPatchConflicts`.
-    package static let patchAttemptsMax = 5
+    static let patchAttemptsMax = 5
     /// Attempts of an update that the client did not tie to a version.
-    package static let updateAttemptsMax = 100
+    static let updateAttemptsMax = 100
     /// **Unit**: seconds; the shortest and longest life of a token. Source: token_request limits.
-    package static let tokenExpirationMin = 600
-    package static let tokenExpirationMax = 1 << 32
-    package static let tokenExpirationDefault = 3600
+    static let tokenExpirationMin = 600
+    static let tokenExpirationMax = 1 << 32
+    static let tokenExpirationDefault = 3600
     /// **Unit**: seconds; what a pod's projected token asks for; kubelets renew it hourly.
-    package static let boundTokenExpiration = 3607
+    static let boundTokenExpiration = 3607
 }

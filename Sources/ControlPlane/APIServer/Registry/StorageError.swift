@@ -1,11 +1,11 @@
-package import API
-package import Etcd
+import API
+import Etcd
 
 extension Status {
     /// What a client sees when the store behind the API server fails.
     ///
     /// Upstream: kubernetes apiserver/pkg/storage/errors, apiserver/pkg/endpoints/handlers/responsewriters/status.go.
-    package init(_ error: EtcdError) {
+    init(_ error: EtcdError) {
         switch error {
         case .timeout:
             self.init(

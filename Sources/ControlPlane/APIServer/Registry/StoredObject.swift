@@ -1,12 +1,12 @@
-package import API
-package import Etcd
+import API
+import Etcd
 
 /// An object as etcd keeps it: the tree, without resourceVersion, encoded only when somebody asks
 /// for bytes (a disk, or `etcdctl get`).
-package struct StoredObject: StoredPayload {
-    package var value: Value
+struct StoredObject: StoredPayload {
+    var value: Value
 
-    package init(_ value: Value) { self.value = value }
+    init(_ value: Value) { self.value = value }
 
     /// Protobuf in upstream's envelope; JSON for a kind that has no protobuf schema, as custom
     /// resources are stored.
