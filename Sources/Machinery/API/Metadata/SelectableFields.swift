@@ -59,12 +59,14 @@ package enum SelectableFields {
         }
         if field.hasPrefix("involvedObject."), object["involvedObject"] == nil {
             return text(
-                of: "regarding." + field.dropFirst("involvedObject.".count), in: object, default: "")
+                of: "regarding." + field.dropFirst("involvedObject.".count), in: object, default: ""
+            )
         }
         return text(of: field, in: object, default: "")
     }
 
-    private static func text(of path: String, in object: Value, default fallback: String) -> String {
+    private static func text(of path: String, in object: Value, default fallback: String) -> String
+    {
         var value: Value? = object
         for name in path.split(separator: ".") { value = value[String(name)] }
         switch value {
