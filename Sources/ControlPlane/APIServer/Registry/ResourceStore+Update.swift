@@ -168,9 +168,8 @@ extension ResourceStore {
 
     /// What an update cannot change is taken over from the old object.
     ///
-    /// An update of the object keeps its status; an update of the status keeps everything else
-    /// but labels and annotations... as upstream, which takes metadata from the old object too,
-    /// except for managedFields and finalizers.
+    /// An update of the object keeps its status; an update of the status keeps everything but the
+    /// status and, for pods and nodes, the labels that their kubelet sets on the way.
     private func carryOver(_ object: inout Value, old: Value, subresource: String) {
         var metadata = object["metadata"] ?? .object(Object())
         let before = old["metadata"]
@@ -188,6 +187,9 @@ extension ResourceStore {
         } else if subresource == "status" {
             var kept = old
             kept["status"] = object["status"]
+            if resource.kind != "Pod", resource.kind != "Node" {
+                metadata["labels"] = before["labels"]
+            }
             kept["metadata"] = metadata
             object = kept
         }
