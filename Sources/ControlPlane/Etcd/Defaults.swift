@@ -31,4 +31,5 @@ package enum Defaults {
     /// Which etcd this one is like; clients print it.
     package static let version = "3.6.8"
     package static let storageVersion = "3.6.0"
+    package static let apiVersion = "3.6"
 }

@@ -5,7 +5,7 @@ import API
 /// Objects reach a strategy canonical and must leave it so, because the API server writes fields in
 /// the order in which they are stored.
 enum FieldOrder {
-    static func type(named name: String) -> TypeSchema? { nil }
+    static func type(named name: String) -> TypeSchema? { Schema.shared.type(named: name) }
 }
 
 /// Fields that get a value when the client gave none.
