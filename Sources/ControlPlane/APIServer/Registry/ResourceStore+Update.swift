@@ -53,6 +53,9 @@ extension ResourceStore {
         try checkVersion(object, current: current, name: name)
         carryOver(&object, old: old, subresource: subresource)
         strategy.setDefaults(&object)
+        FieldTracking.record(
+            &object, old: old, options: options, resource: resource, subresource: subresource,
+            now: timestamp)
         var request = AdmissionRequest(
             operation: .update, resource: resource, subresource: subresource,
             namespace: namespace, name: name, user: options.user, object: object, oldObject: old,
@@ -61,9 +64,6 @@ extension ResourceStore {
         object = request.object ?? object
         let warnings = try prepare(
             &object, old: old, context: context(options, subresource: subresource))
-        FieldTracking.record(
-            &object, old: old, options: options, resource: resource, subresource: subresource,
-            now: timestamp)
         object = arranged(object)
         request.object = object
         try await admission.validate(&request)

@@ -12,8 +12,6 @@ enum ServedResources {
         }
     }
 
-    static let discovery: @Sendable (String, String) -> PathHandler.DiscoveryAnswer? = { _, _ in nil }
-
     static var bootstrapObjects: [Value] { BootstrapPolicy.objects }
 }
 
