@@ -81,7 +81,9 @@ struct EtcdProcessTests {
             var request = WatchRequest(.all)
             request.startRevision = 4
             let early = try await etcd.watch(request)
-            await #expect(throws: EtcdError.compacted(compactRevision: 5)) { try await early.next() }
+            await #expect(throws: EtcdError.compacted(compactRevision: 5)) {
+                try await early.next()
+            }
             request.startRevision = 5
             let exact = try await etcd.watch(request)
             #expect(try await exact.texts() == ["delete a=@5"])
@@ -146,10 +148,12 @@ struct EtcdProcessTests {
         }
     }
 
-    @Test("members get the ids that a real etcd computes", arguments: [
-        ("http://localhost:2380", 0x8e9e_05c5_2164_694d, 14_841_639_068_965_178_418),
-        ("http://127.0.0.1:2380", 0xb71f_7532_0dc0_6a6c, 2_037_210_783_374_497_686),
-    ] as [(String, UInt64, UInt64)])
+    @Test(
+        "members get the ids that a real etcd computes",
+        arguments: [
+            ("http://localhost:2380", 0x8e9e_05c5_2164_694d, 14_841_639_068_965_178_418),
+            ("http://127.0.0.1:2380", 0xb71f_7532_0dc0_6a6c, 2_037_210_783_374_497_686),
+        ] as [(String, UInt64, UInt64)])
     func memberIDs(peerURL: String, memberID: UInt64, clusterID: UInt64) {
         let configuration = EtcdConfiguration(peerURL: peerURL)
         #expect(configuration.memberID == memberID)
@@ -187,7 +191,9 @@ extension EtcdProcess {
 extension KeyValueWatch {
     /// The next revision's events, as short texts.
     func texts() async throws -> [String] {
-        func text(_ value: KeyValue) -> String { String(decoding: value.value.bytes, as: UTF8.self) }
+        func text(_ value: KeyValue) -> String {
+            String(decoding: value.value.bytes, as: UTF8.self)
+        }
         return try await next()?.map { event in
             let verb = event.kind == .put ? "put" : "delete"
             let previous = event.previous.map { " was \(text($0))" } ?? ""

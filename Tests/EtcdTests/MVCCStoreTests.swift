@@ -31,7 +31,9 @@ struct MVCCStoreTests {
         #expect(throws: EtcdError.futureRevision) { try store.texts(.all, at: 6) }
     }
 
-    @Test("ranges are half open, prefixes end before the next key, and a limit says that there is more")
+    @Test(
+        "ranges are half open, prefixes end before the next key, and a limit says that there is more"
+    )
     func ranges() throws {
         var store = MVCCStore()
         for key in ["/a", "/a/1", "/a/2", "/a0", "/b"] { _ = try store.put(key, "") }
@@ -105,7 +107,9 @@ struct MVCCStoreTests {
             }
         }
         #expect(store.revision == 1 && store.index.count == 0)
-        #expect(try store.transaction(TransactionRequest(success: [put("a", 1_572_863)])).records.count == 1)
+        #expect(
+            try store.transaction(TransactionRequest(success: [put("a", 1_572_863)])).records.count
+                == 1)
         #expect(
             try store.transaction(TransactionRequest(success: (0..<128).map { put("k\($0)") }))
                 .records.count == 128)
@@ -150,7 +154,8 @@ struct MVCCStoreTests {
                 now[key] = "\(step)"
                 copies[store.revision] = now
             }
-            let at = Int64.random(in: max(1, store.compactRevision)...store.revision, using: &generator)
+            let at = Int64.random(
+                in: max(1, store.compactRevision)...store.revision, using: &generator)
             let expected = (copies[at] ?? [:]).map { "\($0)=\($1)" }
             #expect(try store.texts(.all, at: at).sorted() == expected.sorted(), "seed \(seed)")
         }
@@ -165,7 +170,8 @@ struct MVCCStoreTests {
             let spread = number &* 7919 % 20_000
             _ = try store.put("/registry/pods/default/pod-\(padded(spread, 6))", "x")
         }
-        let keys = try store.range(RangeRequest(.prefix(Key("/registry/pods/")))).keyValues.map(\.key)
+        let keys = try store.range(RangeRequest(.prefix(Key("/registry/pods/")))).keyValues.map(
+            \.key)
         #expect(keys.count == 20_000)
         #expect(zip(keys, keys.dropFirst()).allSatisfy { $0 < $1 })
     }

@@ -9,9 +9,11 @@ import Testing
 /// real etcd. `\n` in `printf '...' | etcdctl` is standard input; `# ...` is a note.
 @Suite("etcdctl")
 struct EtcdctlTests {
-    @Test("prints and returns what the recordings show", arguments: [
-        "keys.txt", "errors.txt", "lease.txt", "cluster.txt", "txn.txt",
-    ])
+    @Test(
+        "prints and returns what the recordings show",
+        arguments: [
+            "keys.txt", "errors.txt", "lease.txt", "cluster.txt", "txn.txt",
+        ])
     func recordings(file: String) throws {
         let url = URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "testdata/\(file)")
@@ -69,7 +71,9 @@ struct EtcdctlTests {
     @Test("the help is laid out as etcd's")
     func help() throws {
         let help = Help.root
-        #expect(help.hasPrefix("NAME:\n  etcdctl - A simple command line client for etcd3.\n\nUSAGE:\n"))
+        #expect(
+            help.hasPrefix("NAME:\n  etcdctl - A simple command line client for etcd3.\n\nUSAGE:\n")
+        )
         #expect(help.contains("\n  alarm disarm\t\t\tDisarms all alarms\n"))
         #expect(help.contains("\n  role revoke-permission\tRevokes a key from a role\n"))
         #expect(help.contains("\n      --insecure-transport[=true]\t\tdisable transport security"))
@@ -77,19 +81,25 @@ struct EtcdctlTests {
         #expect(help.hasSuffix("(fields, json, protobuf, simple, table)\n\n"))
     }
 
-    @Test("bytes are quoted as Go quotes them", arguments: [
-        ([0x61, 0x0a, 0x22, 0x5c], "\"a\\n\\\"\\\\\""), ([0x00, 0x07, 0x7f], "\"\\x00\\a\\x7f\""),
-        ([0xff, 0x61], "\"\\xffa\""), ([0xe4, 0xbd, 0xa0], "\"你\""), ([0xe4, 0xbd], "\"\\xe4\\xbd\""),
-        ([0xeb, 0x01], "\"\\xeb\\x01\""), ([0xc2, 0x85], "\"\\u0085\""),
-    ] as [([UInt8], String)])
+    @Test(
+        "bytes are quoted as Go quotes them",
+        arguments: [
+            ([0x61, 0x0a, 0x22, 0x5c], "\"a\\n\\\"\\\\\""),
+            ([0x00, 0x07, 0x7f], "\"\\x00\\a\\x7f\""),
+            ([0xff, 0x61], "\"\\xffa\""), ([0xe4, 0xbd, 0xa0], "\"你\""),
+            ([0xe4, 0xbd], "\"\\xe4\\xbd\""),
+            ([0xeb, 0x01], "\"\\xeb\\x01\""), ([0xc2, 0x85], "\"\\u0085\""),
+        ] as [([UInt8], String)])
     func quoting(bytes: [UInt8], expected: String) {
         #expect(goQuoted(bytes) == expected)
     }
 
-    @Test("sizes are written for people", arguments: [
-        (5, "5 B"), (999, "999 B"), (7_098_368, "7.1 MB"), (4_153_344, "4.2 MB"),
-        (2_147_483_648, "2.1 GB"), (24_576, "25 kB"), (20_480, "20 kB"),
-    ] as [(Int64, String)])
+    @Test(
+        "sizes are written for people",
+        arguments: [
+            (5, "5 B"), (999, "999 B"), (7_098_368, "7.1 MB"), (4_153_344, "4.2 MB"),
+            (2_147_483_648, "2.1 GB"), (24_576, "25 kB"), (20_480, "20 kB"),
+        ] as [(Int64, String)])
     func sizes(bytes: Int64, expected: String) {
         #expect(humanBytes(bytes) == expected)
     }
@@ -142,7 +152,8 @@ private func carryOut(
     let code = await EtcdctlCommand.run(
         arguments: Array(words.dropFirst()), environment: environment, store: etcd, input: input,
         output: output, error: error, simulation: simulation)
-    var lines = output.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    var lines = output.text.split(separator: "\n", omittingEmptySubsequences: false).map(
+        String.init)
     lines.removeLast()
     if !error.bytes.isEmpty {
         lines.append("[stderr]")

@@ -1,3 +1,5 @@
+import Simulation
+
 /// Limits of the cluster's wiring.
 enum Defaults {
     /// How long a new cluster may take to come up, in its own time.
