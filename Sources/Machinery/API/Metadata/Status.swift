@@ -8,8 +8,14 @@ package struct Status: Error, Hashable, Sendable {
     package var reason: Reason?
     package var message: String
     package var details: Details?
+    /// Where a list whose `continue` token is too old can go on; nil for every other error.
+    package var continueToken: String?
 
-    package init(code: Int, reason: Reason?, message: String, details: Details? = nil) {
+    package init(
+        code: Int, reason: Reason?, message: String, details: Details? = nil,
+        continueToken: String? = nil
+    ) {
+        self.continueToken = continueToken
         self.code = code
         self.reason = reason
         self.message = message
