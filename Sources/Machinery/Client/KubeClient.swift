@@ -143,6 +143,7 @@ package struct KubeClient: Sendable {
         }
         if response.status >= 400, case .value(let value) = response.body {
             throw Status(value)
+                ?? Status(code: response.status, reason: nil, message: "unknown error")
         }
         return response
     }

@@ -86,6 +86,11 @@ package final class Simulation: Sendable {
         return stream
     }
 
+    /// Adds to the trace what `source` has to tell.
+    package func note(_ source: String, _ message: String) {
+        trace.record(TraceEvent(instant: now, source: source, message: message))
+    }
+
     // MARK: - For whoever drives
 
     /// Runs `body` as a task of the cluster, moving time as fast as it goes, until `body` is done.
