@@ -80,9 +80,11 @@ package final class FileSystem: Sendable {
     /// In the order in which they were mounted.
     package var mounts: [MountPoint] { state.value.mounts }
 
-    func mount(at path: [String]) -> MountPoint? {
-        if state.value.mountIndex.isEmpty { return nil }
-        return state.value.mountIndex[Self.join(path)].map { state.value.mounts[$0] }
+    var hasMounts: Bool { !state.value.mounts.isEmpty }
+
+    /// What is mounted at a path without links.
+    func mount(at path: String) -> MountPoint? {
+        state.value.mountIndex[path].map { state.value.mounts[$0] }
     }
 
     /// The root of the tree, whatever is mounted in it.
@@ -188,6 +190,7 @@ package final class FileSystem: Sendable {
         _ path: String, withParents: Bool = false, mode: UInt16 = 0o755
     ) throws(FileError) {
         guard withParents else { return try add(path, .directory([:]), mode: mode) }
+        guard path.utf8.count <= Defaults.pathLengthMax else { throw .nameTooLong }
         var partial = ""
         for part in Self.components(path) {
             partial += "/" + part
@@ -204,6 +207,7 @@ package final class FileSystem: Sendable {
     /// Removes a file, a link or an empty directory.
     package func remove(_ path: String) throws(FileError) {
         let place = try walk(path, followsLast: false)
+        if place.isMountPoint { throw .busy }
         if let entries = place.node.entries, !entries.isEmpty { throw .notEmpty }
         try detach(place)
     }

@@ -38,10 +38,13 @@ package final class ImageRegistry: Sendable {
         return tags?.sorted { $0.key < $1.key }.first { $0.value.digest == digest }?.value
     }
 
-    /// Downloads an image, which takes as long as its size needs.
+    /// Downloads an image, which takes as long as its size needs; only asks for its digest if the
+    /// node has it (`known`) already.
     ///
     /// **Throws** containerd's errors.
-    package func pull(_ reference: ImageReference) async throws(CRI.Failure) -> Image {
+    package func pull(
+        _ reference: ImageReference, known: Image? = nil
+    ) async throws(CRI.Failure) -> Image {
         let random = simulation.random("registry")
         let jitter = Duration.milliseconds(random.int(in: 0..<400))
         await pause(Defaults.registryLatency + jitter)
@@ -63,6 +66,7 @@ package final class ImageRegistry: Sendable {
         guard let image = image(reference) else {
             throw CRI.Failure(.notFound, start + "\(reference): not found")
         }
+        if image.digest == known?.digest { return image }
         let milliseconds = image.sizeBytes / (Defaults.registryBandwidth / 1000)
         await pause(.milliseconds(milliseconds) + .nanoseconds(random.int(in: 0..<1_000_000)))
         return image

@@ -117,6 +117,8 @@ package enum CRI {
         /// `Completed`, `Error`, `StartError`; empty before the end.
         package var reason = ""
         package var message = ""
+        /// As the container's configuration had it: `busybox`.
+        package var requestedImage: String
         /// `docker.io/library/busybox:latest`.
         package var image: String
         /// `docker.io/library/busybox@sha256:...`.

@@ -162,8 +162,8 @@ package final class NodeRuntime: RuntimeService, Sendable {
             status: CRI.ContainerStatus(
                 id: id, sandboxID: sandboxID, podUID: sandbox.status.config.uid,
                 name: config.name, attempt: config.attempt, state: .created,
-                createdAt: simulation.now, image: image.reference.description,
-                imageID: image.repositoryDigest),
+                createdAt: simulation.now, requestedImage: config.image,
+                image: image.reference.description, imageID: image.repositoryDigest),
             config: config, image: image,
             console: ContainerConsole(
                 simulation, hasInput: config.hasInput, hasTerminal: config.hasTerminal))
@@ -280,7 +280,8 @@ package final class NodeRuntime: RuntimeService, Sendable {
             throw CRI.Failure(
                 .invalidArgument, "failed to parse image reference \"\(name)\": invalid reference format")
         }
-        let image = try await configuration.registry.pull(reference)
+        let image = try await configuration.registry.pull(
+            reference, known: state.value.images[reference])
         state.value.images[reference] = image
         return status(of: image)
     }
