@@ -17,13 +17,27 @@ package protocol KeyValueStore: Sendable {
     func keepLeaseAlive(_ id: Int64) async throws(EtcdError) -> Int64
     func revokeLease(_ id: Int64) async throws(EtcdError)
     func leaseTimeToLive(_ id: Int64) async throws(EtcdError) -> LeaseTimeToLive
+    /// The ids of all leases, those that end first in front.
+    func leases() async throws(EtcdError) -> [Int64]
     func status() async throws(EtcdError) -> StoreStatus
+}
+
+extension KeyValueStore {
+    /// For a store that keeps no list of leases.
+    package func leases() async throws(EtcdError) -> [Int64] { throw .unavailable }
 }
 
 /// The value of a key. The API server keeps object trees here, and whoever asks for bytes
 /// (a disk, `etcdctl`) gets them encoded then, not before.
 package protocol StoredPayload: Sendable {
     var bytes: [UInt8] { get }
+    /// How many bytes there are, for the limit on a request's size. Asked for with every write:
+    /// a payload that knows (or can estimate) it without encoding should say so.
+    var byteCount: Int { get }
+}
+
+extension StoredPayload {
+    package var byteCount: Int { bytes.count }
 }
 
 /// A payload that is just bytes, as `etcdctl put` writes it.
@@ -207,14 +221,31 @@ package struct StoreStatus: Sendable {
     package var clusterID: UInt64
     package var raftTerm: UInt64
     package var raftIndex: UInt64
+    /// **Unit**: bytes of the database that hold something.
+    package var databaseSizeInUse: Int64
+    package var members: [StoreMember]
 
     package init(
         revision: Int64, compactRevision: Int64, databaseSize: Int64, leader: UInt64,
-        memberID: UInt64, clusterID: UInt64, raftTerm: UInt64, raftIndex: UInt64
+        memberID: UInt64, clusterID: UInt64, raftTerm: UInt64, raftIndex: UInt64,
+        databaseSizeInUse: Int64 = 0, members: [StoreMember] = []
     ) {
+        (self.databaseSizeInUse, self.members) = (databaseSizeInUse, members)
         (self.revision, self.compactRevision) = (revision, compactRevision)
         (self.databaseSize, self.leader, self.memberID) = (databaseSize, leader, memberID)
         (self.clusterID, self.raftTerm, self.raftIndex) = (clusterID, raftTerm, raftIndex)
+    }
+}
+
+/// One etcd of the cluster, as `etcdctl member list` shows it.
+package struct StoreMember: Sendable, Hashable {
+    package var id: UInt64
+    package var name: String
+    package var peerURLs: [String]
+    package var clientURLs: [String]
+
+    package init(id: UInt64, name: String, peerURLs: [String], clientURLs: [String]) {
+        (self.id, self.name, self.peerURLs, self.clientURLs) = (id, name, peerURLs, clientURLs)
     }
 }
 
@@ -225,6 +256,7 @@ package enum EtcdError: Error, Hashable, Sendable, CustomStringConvertible {
     case futureRevision
     case leaseNotFound
     case leaseExists
+    case leaseTooLong
     case emptyKey
     case duplicateKey
     case tooManyOperations
@@ -244,6 +276,7 @@ package enum EtcdError: Error, Hashable, Sendable, CustomStringConvertible {
         case .futureRevision: "etcdserver: mvcc: required revision is a future revision"
         case .leaseNotFound: "etcdserver: requested lease not found"
         case .leaseExists: "etcdserver: lease already exists"
+        case .leaseTooLong: "etcdserver: too large lease TTL"
         case .emptyKey: "etcdserver: key is not provided"
         case .duplicateKey: "etcdserver: duplicate key given in txn request"
         case .tooManyOperations: "etcdserver: too many operations in txn request"

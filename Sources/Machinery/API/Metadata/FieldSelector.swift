@@ -97,14 +97,16 @@ extension FieldSelector {
         for character in text {
             if isEscaped {
                 guard "\\,=".contains(character) else {
-                    throw SelectorError("invalid field selector: invalid escape sequence: \\\(character)")
+                    throw SelectorError(
+                        "invalid field selector: invalid escape sequence: \\\(character)")
                 }
                 result.append(character)
                 isEscaped = false
             } else if character == "\\" {
                 isEscaped = true
             } else if character == "," || character == "=" {
-                throw SelectorError("invalid field selector: unescaped character in value: \(character)")
+                throw SelectorError(
+                    "invalid field selector: unescaped character in value: \(character)")
             } else {
                 result.append(character)
             }

@@ -18,7 +18,8 @@ package enum GoText {
                 if scalar.value < 0x20 || scalar.value == 0x7f {
                     result += "\\x" + hex(scalar.value, digits: 2)
                 } else if scalar.value > 0x7f, !isPrintable(scalar) {
-                    result += scalar.value > 0xffff
+                    result +=
+                        scalar.value > 0xffff
                         ? "\\U" + hex(scalar.value, digits: 8)
                         : "\\u" + hex(scalar.value, digits: 4)
                 } else {
@@ -35,7 +36,7 @@ package enum GoText {
         case .null: "<nil>"
         case .bool(let flag): flag ? "true" : "false"
         case .int(let number): String(number)
-        case .double(let number): decimal(number)
+        case .double(let number): GoNumber.shortest(number)
         case .string(let text): text
         case .array(let items): "[" + items.map(plain).joined(separator: " ") + "]"
         case .object(let object):
@@ -46,49 +47,7 @@ package enum GoText {
     }
 
     /// `json.Marshal`: compact, with `<`, `>` and `&` escaped.
-    package static func json(_ value: Value) -> String {
-        switch value {
-        case .null: "null"
-        case .bool(let flag): flag ? "true" : "false"
-        case .int(let number): String(number)
-        case .double(let number): decimal(number)
-        case .string(let text): jsonString(text)
-        case .array(let items): "[" + items.map(json).joined(separator: ",") + "]"
-        case .object(let object):
-            "{"
-                + object.map { "\(jsonString($0.name)):\(json($0.value))" }.joined(separator: ",")
-                + "}"
-        }
-    }
-
-    private static func jsonString(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\t": result += "\\t"
-            case "\r": result += "\\r"
-            case "\u{08}": result += "\\b"
-            case "\u{0C}": result += "\\f"
-            case "<", ">", "&", "\u{2028}", "\u{2029}": result += "\\u" + hex(scalar.value, digits: 4)
-            default:
-                if scalar.value < 0x20 {
-                    result += "\\u" + hex(scalar.value, digits: 4)
-                } else {
-                    result.unicodeScalars.append(scalar)
-                }
-            }
-        }
-        return result + "\""
-    }
-
-    /// A number without the `.0` that Swift gives whole ones.
-    private static func decimal(_ number: Double) -> String {
-        if number.magnitude < 1e21, let whole = Int128(exactly: number) { return String(whole) }
-        return String(number)
-    }
+    package static func json(_ value: Value) -> String { JSONWriter.text(value) }
 
     private static func hex(_ number: UInt32, digits: Int) -> String {
         let text = String(number, radix: 16)

@@ -5,8 +5,9 @@ package enum Names {
     /// A name of the DNS with dots, as most objects have: `web-1.example`.
     package static func dns1123Subdomain(_ name: String) -> [String] {
         tooLong(name, limit: 253)
-            + unless(name.utf8.split(separator: dot, omittingEmptySubsequences: false)
-                .allSatisfy { isLabel($0) },
+            + unless(
+                name.utf8.split(separator: dot, omittingEmptySubsequences: false)
+                    .allSatisfy { isLabel($0) },
                 "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters,"
                     + " '-' or '.', and must start and end with an alphanumeric character",
                 examples: ["example.com"], pattern: label + "(\\." + label + ")*")
@@ -28,11 +29,12 @@ package enum Names {
             ]
     }
 
-    /// A name that starts with a letter, as services had until 1.35.
+    /// A name without dots that starts with a letter.
     package static func dns1035Label(_ name: String) -> [String] {
         let startsWithLetter = name.utf8.first.map(isLower) ?? false
         return tooLong(name, limit: 63)
-            + unless(startsWithLetter && isLabel(name.utf8[...]),
+            + unless(
+                startsWithLetter && isLabel(name.utf8[...]),
                 "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start"
                     + " with an alphabetic character, and end with an alphanumeric character",
                 examples: ["my-name", "abc-123"], pattern: "[a-z]([-a-z0-9]*[a-z0-9])?")
@@ -76,7 +78,8 @@ package enum Names {
     /// The value of a label; it may be empty.
     package static func labelValue(_ text: String) -> [String] {
         tooLong(text, limit: 63)
-            + unless(text.isEmpty || isAlphanumericName(text),
+            + unless(
+                text.isEmpty || isAlphanumericName(text),
                 "a valid label must be an empty string or consist of alphanumeric characters, '-',"
                     + " '_' or '.', and must start and end with an alphanumeric character",
                 examples: ["MyValue", "my_value", "12345"], pattern: "(" + qualified + ")?")
@@ -85,8 +88,10 @@ package enum Names {
     /// A key of a ConfigMap or Secret, which becomes a file name.
     package static func configMapKey(_ key: String) -> [String] {
         var problems = tooLong(key, limit: 253)
-        let isGood = !key.isEmpty && key.utf8.allSatisfy { isAlphanumeric($0) || "-_.".utf8.contains($0) }
-        problems += unless(isGood,
+        let isGood =
+            !key.isEmpty && key.utf8.allSatisfy { isAlphanumeric($0) || "-_.".utf8.contains($0) }
+        problems += unless(
+            isGood,
             "a valid config key must consist of alphanumeric characters, '-', '_' or '.'",
             examples: ["key.name", "KEY_NAME", "key-name"], pattern: "[-._a-zA-Z0-9]+")
         if key == "." || key == ".." {
@@ -100,10 +105,12 @@ package enum Names {
     /// The name of an environment variable: anything printable without `=`.
     package static func environmentVariable(_ name: String) -> [String] {
         let isGood = !name.isEmpty && name.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7f && $0 != 0x3d }
-        return isGood ? [] : [
-            "a valid environment variable name must consist only of printable ASCII characters"
-                + " other than '='"
-        ]
+        return isGood
+            ? []
+            : [
+                "a valid environment variable name must consist only of printable ASCII characters"
+                    + " other than '='"
+            ]
     }
 
     /// A C identifier, as shells accept for variables.
@@ -118,7 +125,8 @@ package enum Names {
         if name.utf8.count > 15 { problems.append("must be no more than 15 characters") }
         let bytes = Array(name.utf8)
         if !bytes.allSatisfy({ isLower($0) || isDigit($0) || $0 == dash }) {
-            problems.append("must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)")
+            problems.append(
+                "must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)")
         }
         if !bytes.contains(where: isLower) {
             problems.append("must contain at least one letter (a-z)")

@@ -55,16 +55,20 @@ package enum SelectableFields {
         case "source":
             return object["source"]["component"].string ?? object["reportingController"].string
                 ?? object["deprecatedSource"]["component"].string ?? ""
+        case "reportingComponent" where object["reportingComponent"] == nil:
+            return text(of: "reportingController", in: object, default: "")
         default: break
         }
         if field.hasPrefix("involvedObject."), object["involvedObject"] == nil {
             return text(
-                of: "regarding." + field.dropFirst("involvedObject.".count), in: object, default: "")
+                of: "regarding." + field.dropFirst("involvedObject.".count), in: object, default: ""
+            )
         }
         return text(of: field, in: object, default: "")
     }
 
-    private static func text(of path: String, in object: Value, default fallback: String) -> String {
+    private static func text(of path: String, in object: Value, default fallback: String) -> String
+    {
         var value: Value? = object
         for name in path.split(separator: ".") { value = value[String(name)] }
         switch value {

@@ -17,7 +17,8 @@ package struct Selector: Hashable, Sendable, CustomStringConvertible {
 
     /// All of these labels, as `spec.selector` of a Service has them.
     package init(matching labels: [String: String]) {
-        self.init(labels.map { LabelRequirement(key: $0.key, operation: .equals, values: [$0.value]) })
+        self.init(
+            labels.map { LabelRequirement(key: $0.key, operation: .equals, values: [$0.value]) })
     }
 
     /// **Throws** with upstream's text when `text` is no selector.
@@ -64,7 +65,8 @@ package struct LabelRequirement: Hashable, Sendable, CustomStringConvertible {
         case .exists: return label != nil
         case .doesNotExist: return label == nil
         case .greaterThan, .lessThan:
-            guard let number = label.flatMap({ Int64($0) }), let limit = values.first.flatMap({ Int64($0) })
+            guard let number = label.flatMap({ Int64($0) }),
+                let limit = values.first.flatMap({ Int64($0) })
             else { return false }
             return operation == .greaterThan ? number > limit : number < limit
         }

@@ -176,7 +176,8 @@ extension SelectorParser {
                 items.append(symbol(in: bytes, at: &position))
             } else {
                 let start = position
-                while position < bytes.count, !isSpace(bytes[position]), !isSymbol(bytes[position]) {
+                while position < bytes.count, !isSpace(bytes[position]), !isSymbol(bytes[position])
+                {
                     position += 1
                 }
                 let word = String(decoding: bytes[start..<position], as: UTF8.self)

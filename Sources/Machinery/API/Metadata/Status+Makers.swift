@@ -73,12 +73,29 @@ extension Status {
         }
         var resource = request.resource
         if !request.subresource.isEmpty { resource += "/" + request.subresource }
-        let scope = request.namespace.isEmpty
+        let scope =
+            request.namespace.isEmpty
             ? "at the cluster scope" : "in the namespace \(GoText.quoted(request.namespace))"
-        let what = "resource \(GoText.quoted(resource)) in API group \(GoText.quoted(request.group))"
+        let what =
+            "resource \(GoText.quoted(resource)) in API group \(GoText.quoted(request.group))"
         return forbidden(
             GroupResource(group: request.group, resource: request.resource), request.name,
             "\(who) \(what) \(scope)\(reason)")
+    }
+
+    /// Nothing new comes into a namespace that is on its way out.
+    package static func namespaceTerminating(
+        _ resource: GroupResource, _ name: String, namespace: String
+    ) -> Status {
+        forbidden(
+            resource, name,
+            "unable to create new content in namespace \(namespace) because it is being terminated",
+            causes: [
+                Cause(
+                    reason: "NamespaceTerminating",
+                    message: "namespace \(namespace) is being terminated",
+                    field: "metadata.namespace")
+            ])
     }
 
     /// Several things wrong with an object: `Pod "web" is invalid: [a, b]`.

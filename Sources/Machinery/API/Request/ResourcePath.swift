@@ -1,4 +1,4 @@
-/// The path of a collection, an object or a subresource: `/apis/apps/v1/namespaces/x/deployments/y`.
+/// The path of a collection, an object or a subresource: `/apis/apps/v1/namespaces/x/deployments`.
 package struct ResourcePath: Hashable, Sendable, CustomStringConvertible {
     package var resource: GroupVersionResource
     /// Empty for cluster-scoped resources, and for a list over all namespaces.

@@ -1,6 +1,6 @@
 /// One type of the API: its fields in the order in which the API server writes them.
 ///
-/// Read from `SchemaData`, which `Scripts/make-schema.py` writes from facts read off a running
+/// Read by `SchemaText` from `SchemaData`, which `Scripts/make-schema.py` writes from facts read off a running
 /// API server.
 package struct TypeSchema: Sendable {
     /// Unique among all types: `core/v1.PodSpec`, `meta/v1.ObjectMeta`.
@@ -37,13 +37,29 @@ package struct FieldSchema: Sendable {
     /// For strategic merge patch; nil replaces the field as a whole.
     package var patch: PatchRule?
     package var allowed: [String]
+    /// A map that server-side apply replaces as a whole (`map-atomic`).
+    package var isAtomic: Bool
+    package var zero: ZeroRule
 
     package init(
         name: String, type: FieldType, protobufPath: [Int] = [], isRequired: Bool = false,
-        list: ListKind? = nil, patch: PatchRule? = nil, allowed: [String] = []
+        list: ListKind? = nil, patch: PatchRule? = nil, allowed: [String] = [],
+        isAtomic: Bool = false, zero: ZeroRule = .kept
     ) {
+        (self.isAtomic, self.zero) = (isAtomic, zero)
         (self.name, self.type, self.protobufPath) = (name, type, protobufPath)
         (self.isRequired, self.list, self.patch, self.allowed) = (isRequired, list, patch, allowed)
+    }
+
+    /// What becomes of a zero value (`""`, `0`, `false`, `{}`, no time), as Go's `omitempty` and
+    /// pointers decide it upstream.
+    package enum ZeroRule: Hashable, Sendable {
+        /// A pointer: written if and only if it was given.
+        case kept
+        /// Not written, whether given or not.
+        case omitted
+        /// Always written, given or not.
+        case written
     }
 
     /// How server-side apply merges a list.

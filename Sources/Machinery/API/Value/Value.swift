@@ -76,15 +76,16 @@ extension Value? {
     package var stringMap: [String: String]? { self?.stringMap }
 }
 
+// There is no nil literal: in `empty ? nil : value` it would quietly mean a null member instead of
+// none.
 extension Value: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
     ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral,
-    ExpressibleByFloatLiteral, ExpressibleByNilLiteral
+    ExpressibleByFloatLiteral
 {
     package init(stringLiteral text: String) { self = .string(text) }
     package init(integerLiteral number: Int64) { self = .int(number) }
     package init(booleanLiteral flag: Bool) { self = .bool(flag) }
     package init(floatLiteral number: Double) { self = .double(number) }
-    package init(nilLiteral: ()) { self = .null }
     package init(arrayLiteral items: Value...) { self = .array(items) }
     /// Members keep the order of the literal.
     package init(dictionaryLiteral members: (String, Value)...) { self = .object(Object(members)) }

@@ -4,7 +4,10 @@
 /// package struct PodSpec: ValueView {
 ///     package var value: Value
 ///     package init(_ value: Value) { self.value = value }
-///     package var nodeName: String? { get { self["nodeName"] } set { self["nodeName"] = newValue } }
+///     package var nodeName: String? {
+///         get { self["nodeName"] }
+///         set { self["nodeName"] = newValue }
+///     }
 /// }
 /// ```
 /// Fields that the view does not name survive, because the tree keeps them.
@@ -28,7 +31,10 @@ extension APIObject {
 
     /// A new object of this kind with only a name.
     package init(namespace: String = "", name: String) {
-        self.init(["apiVersion": .string(Self.resource.groupVersion.description), "kind": .string(Self.kind)])
+        self.init([
+            "apiVersion": .string(Self.resource.groupVersion.description),
+            "kind": .string(Self.kind),
+        ])
         metadata.name = name
         if !namespace.isEmpty { metadata.namespace = namespace }
     }

@@ -8,5 +8,8 @@ package struct Binding: APIObject {
     package var value: Value
     package init(_ value: Value) { self.value = value }
 
-    package var target: ObjectReference { get { self["target"] } set { self["target"] = newValue } }
+    package var target: ObjectReference {
+        get { self["target"] }
+        set { self["target"] = newValue }
+    }
 }

@@ -12,18 +12,30 @@ package struct Container: ValueView {
         set { self["image", default: ""] = newValue }
     }
     /// Replaces the image's entry point.
-    package var command: [String] { get { self["command"] } set { self["command"] = newValue } }
-    package var args: [String] { get { self["args"] } set { self["args"] = newValue } }
+    package var command: [String] {
+        get { self["command"] }
+        set { self["command"] = newValue }
+    }
+    package var args: [String] {
+        get { self["args"] }
+        set { self["args"] = newValue }
+    }
     package var workingDir: String? {
         get { self["workingDir"] }
         set { self["workingDir"] = newValue }
     }
-    package var ports: [ContainerPort] { get { self["ports"] } set { self["ports"] = newValue } }
+    package var ports: [ContainerPort] {
+        get { self["ports"] }
+        set { self["ports"] = newValue }
+    }
     package var envFrom: [EnvFromSource] {
         get { self["envFrom"] }
         set { self["envFrom"] = newValue }
     }
-    package var env: [EnvVar] { get { self["env"] } set { self["env"] = newValue } }
+    package var env: [EnvVar] {
+        get { self["env"] }
+        set { self["env"] = newValue }
+    }
     package var resources: ResourceRequirements {
         get { self["resources"] }
         set { self["resources"] = newValue }
@@ -70,12 +82,18 @@ package struct Container: ValueView {
         get { self["securityContext"] }
         set { self["securityContext"] = newValue }
     }
-    package var stdin: Bool { get { self["stdin"] ?? false } set { self["stdin"] = newValue } }
+    package var stdin: Bool {
+        get { self["stdin"] ?? false }
+        set { self["stdin"] = newValue }
+    }
     package var stdinOnce: Bool {
         get { self["stdinOnce"] ?? false }
         set { self["stdinOnce"] = newValue }
     }
-    package var tty: Bool { get { self["tty"] ?? false } set { self["tty"] = newValue } }
+    package var tty: Bool {
+        get { self["tty"] ?? false }
+        set { self["tty"] = newValue }
+    }
 }
 
 /// A port that a container says it listens on.
@@ -83,8 +101,14 @@ package struct ContainerPort: ValueView {
     package var value: Value
     package init(_ value: Value) { self.value = value }
 
-    package var name: String? { get { self["name"] } set { self["name"] = newValue } }
-    package var hostPort: Int? { get { self["hostPort"] } set { self["hostPort"] = newValue } }
+    package var name: String? {
+        get { self["name"] }
+        set { self["name"] = newValue }
+    }
+    package var hostPort: Int? {
+        get { self["hostPort"] }
+        set { self["hostPort"] = newValue }
+    }
     package var containerPort: Int {
         get { self["containerPort"] ?? 0 }
         set { self["containerPort"] = newValue }
@@ -93,7 +117,10 @@ package struct ContainerPort: ValueView {
         get { self["protocol"] ?? "TCP" }
         set { self["protocol"] = newValue }
     }
-    package var hostIP: String? { get { self["hostIP"] } set { self["hostIP"] = newValue } }
+    package var hostIP: String? {
+        get { self["hostIP"] }
+        set { self["hostIP"] = newValue }
+    }
 }
 
 /// What a container asks for (`requests`) and may use at most (`limits`).
@@ -128,7 +155,10 @@ package struct VolumeMount: ValueView {
         get { self["mountPath", default: ""] }
         set { self["mountPath", default: ""] = newValue }
     }
-    package var subPath: String? { get { self["subPath"] } set { self["subPath"] = newValue } }
+    package var subPath: String? {
+        get { self["subPath"] }
+        set { self["subPath"] = newValue }
+    }
     package var subPathExpr: String? {
         get { self["subPathExpr"] }
         set { self["subPathExpr"] = newValue }
@@ -152,7 +182,10 @@ package struct SecurityContext: ValueView {
         get { self["privileged"] }
         set { self["privileged"] = newValue }
     }
-    package var runAsUser: Int? { get { self["runAsUser"] } set { self["runAsUser"] = newValue } }
+    package var runAsUser: Int? {
+        get { self["runAsUser"] }
+        set { self["runAsUser"] = newValue }
+    }
     package var runAsGroup: Int? {
         get { self["runAsGroup"] }
         set { self["runAsGroup"] = newValue }
@@ -180,8 +213,14 @@ package struct Capabilities: ValueView {
     package var value: Value
     package init(_ value: Value) { self.value = value }
 
-    package var add: [String] { get { self["add"] } set { self["add"] = newValue } }
-    package var drop: [String] { get { self["drop"] } set { self["drop"] = newValue } }
+    package var add: [String] {
+        get { self["add"] }
+        set { self["add"] = newValue }
+    }
+    package var drop: [String] {
+        get { self["drop"] }
+        set { self["drop"] = newValue }
+    }
 }
 
 /// As whom all containers of a pod run, unless they say otherwise.
@@ -189,7 +228,10 @@ package struct PodSecurityContext: ValueView {
     package var value: Value
     package init(_ value: Value) { self.value = value }
 
-    package var runAsUser: Int? { get { self["runAsUser"] } set { self["runAsUser"] = newValue } }
+    package var runAsUser: Int? {
+        get { self["runAsUser"] }
+        set { self["runAsUser"] = newValue }
+    }
     package var runAsGroup: Int? {
         get { self["runAsGroup"] }
         set { self["runAsGroup"] = newValue }
@@ -203,7 +245,10 @@ package struct PodSecurityContext: ValueView {
         set { self["supplementalGroups"] = newValue }
     }
     /// The group that owns the pod's volumes.
-    package var fsGroup: Int? { get { self["fsGroup"] } set { self["fsGroup"] = newValue } }
+    package var fsGroup: Int? {
+        get { self["fsGroup"] }
+        set { self["fsGroup"] = newValue }
+    }
     package var fsGroupChangePolicy: String? {
         get { self["fsGroupChangePolicy"] }
         set { self["fsGroupChangePolicy"] = newValue }
@@ -212,5 +257,8 @@ package struct PodSecurityContext: ValueView {
         get { value["seccompProfile"] }
         set { value["seccompProfile"] = newValue }
     }
-    package var sysctls: Value? { get { value["sysctls"] } set { value["sysctls"] = newValue } }
+    package var sysctls: Value? {
+        get { value["sysctls"] }
+        set { value["sysctls"] = newValue }
+    }
 }

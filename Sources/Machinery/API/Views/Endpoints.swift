@@ -27,7 +27,10 @@ package struct EndpointSubset: ValueView {
         get { self["notReadyAddresses"] }
         set { self["notReadyAddresses"] = newValue }
     }
-    package var ports: [EndpointPort] { get { self["ports"] } set { self["ports"] = newValue } }
+    package var ports: [EndpointPort] {
+        get { self["ports"] }
+        set { self["ports"] = newValue }
+    }
 }
 
 /// One pod (or other backend) behind a service.
@@ -39,8 +42,14 @@ package struct EndpointAddress: ValueView {
         get { self["ip", default: ""] }
         set { self["ip", default: ""] = newValue }
     }
-    package var hostname: String? { get { self["hostname"] } set { self["hostname"] = newValue } }
-    package var nodeName: String? { get { self["nodeName"] } set { self["nodeName"] = newValue } }
+    package var hostname: String? {
+        get { self["hostname"] }
+        set { self["hostname"] = newValue }
+    }
+    package var nodeName: String? {
+        get { self["nodeName"] }
+        set { self["nodeName"] = newValue }
+    }
     package var targetRef: ObjectReference? {
         get { self["targetRef"] }
         set { self["targetRef"] = newValue }
@@ -52,8 +61,14 @@ package struct EndpointPort: ValueView {
     package var value: Value
     package init(_ value: Value) { self.value = value }
 
-    package var name: String? { get { self["name"] } set { self["name"] = newValue } }
-    package var port: Int? { get { self["port"] } set { self["port"] = newValue } }
+    package var name: String? {
+        get { self["name"] }
+        set { self["name"] = newValue }
+    }
+    package var port: Int? {
+        get { self["port"] }
+        set { self["port"] = newValue }
+    }
     package var `protocol`: String {
         get { self["protocol"] ?? "TCP" }
         set { self["protocol"] = newValue }
@@ -83,7 +98,10 @@ package struct EndpointSlice: APIObject {
         get { self["endpoints"] }
         set { self["endpoints"] = newValue }
     }
-    package var ports: [EndpointPort] { get { self["ports"] } set { self["ports"] = newValue } }
+    package var ports: [EndpointPort] {
+        get { self["ports"] }
+        set { self["ports"] = newValue }
+    }
 }
 
 /// One backend of a slice.
@@ -99,14 +117,26 @@ package struct Endpoint: ValueView {
         get { self["conditions"] }
         set { self["conditions"] = newValue }
     }
-    package var hostname: String? { get { self["hostname"] } set { self["hostname"] = newValue } }
+    package var hostname: String? {
+        get { self["hostname"] }
+        set { self["hostname"] = newValue }
+    }
     package var targetRef: ObjectReference? {
         get { self["targetRef"] }
         set { self["targetRef"] = newValue }
     }
-    package var nodeName: String? { get { self["nodeName"] } set { self["nodeName"] = newValue } }
-    package var zone: String? { get { self["zone"] } set { self["zone"] = newValue } }
-    package var hints: Value? { get { value["hints"] } set { value["hints"] = newValue } }
+    package var nodeName: String? {
+        get { self["nodeName"] }
+        set { self["nodeName"] = newValue }
+    }
+    package var zone: String? {
+        get { self["zone"] }
+        set { self["zone"] = newValue }
+    }
+    package var hints: Value? {
+        get { value["hints"] }
+        set { value["hints"] = newValue }
+    }
     package var deprecatedTopology: [String: String] {
         get { self["deprecatedTopology"] }
         set { self["deprecatedTopology"] = newValue }
@@ -119,9 +149,15 @@ package struct EndpointConditions: ValueView {
     package init(_ value: Value) { self.value = value }
 
     /// Nil counts as true.
-    package var ready: Bool? { get { self["ready"] } set { self["ready"] = newValue } }
+    package var ready: Bool? {
+        get { self["ready"] }
+        set { self["ready"] = newValue }
+    }
     /// Nil counts as `ready`.
-    package var serving: Bool? { get { self["serving"] } set { self["serving"] = newValue } }
+    package var serving: Bool? {
+        get { self["serving"] }
+        set { self["serving"] = newValue }
+    }
     /// Nil counts as false.
     package var terminating: Bool? {
         get { self["terminating"] }

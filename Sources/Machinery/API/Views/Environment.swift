@@ -8,7 +8,10 @@ package struct EnvVar: ValueView {
         set { self["name", default: ""] = newValue }
     }
     /// The member `value`; nil when `valueFrom` gives it.
-    package var literal: String? { get { self["value"] } set { self["value"] = newValue } }
+    package var literal: String? {
+        get { self["value"] }
+        set { self["value"] = newValue }
+    }
     package var valueFrom: EnvVarSource? {
         get { self["valueFrom"] }
         set { self["valueFrom"] = newValue }
@@ -72,7 +75,10 @@ package struct ResourceFieldSelector: ValueView {
         set { self["resource", default: ""] = newValue }
     }
     /// Nil or 0 counts as 1.
-    package var divisor: Quantity? { get { self["divisor"] } set { self["divisor"] = newValue } }
+    package var divisor: Quantity? {
+        get { self["divisor"] }
+        set { self["divisor"] = newValue }
+    }
 }
 
 /// One key of a ConfigMap.

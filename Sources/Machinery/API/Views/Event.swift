@@ -20,7 +20,10 @@ package struct Event: APIObject {
         get { self["message", default: ""] }
         set { self["message", default: ""] = newValue }
     }
-    package var source: EventSource { get { self["source"] } set { self["source"] = newValue } }
+    package var source: EventSource {
+        get { self["source"] }
+        set { self["source"] = newValue }
+    }
     /// RFC 3339.
     package var firstTimestamp: String? {
         get { self["firstTimestamp"] }
@@ -31,7 +34,10 @@ package struct Event: APIObject {
         get { self["lastTimestamp"] }
         set { self["lastTimestamp"] = newValue }
     }
-    package var count: Int? { get { self["count"] } set { self["count"] = newValue } }
+    package var count: Int? {
+        get { self["count"] }
+        set { self["count"] = newValue }
+    }
     /// `Normal` or `Warning`.
     package var type: String {
         get { self["type", default: ""] }
@@ -42,8 +48,14 @@ package struct Event: APIObject {
         get { self["eventTime"] }
         set { self["eventTime"] = newValue }
     }
-    package var series: EventSeries? { get { self["series"] } set { self["series"] = newValue } }
-    package var action: String? { get { self["action"] } set { self["action"] = newValue } }
+    package var series: EventSeries? {
+        get { self["series"] }
+        set { self["series"] = newValue }
+    }
+    package var action: String? {
+        get { self["action"] }
+        set { self["action"] = newValue }
+    }
     package var related: ObjectReference? {
         get { self["related"] }
         set { self["related"] = newValue }
@@ -78,7 +90,10 @@ package struct EventSeries: ValueView {
     package var value: Value
     package init(_ value: Value) { self.value = value }
 
-    package var count: Int { get { self["count"] ?? 0 } set { self["count"] = newValue } }
+    package var count: Int {
+        get { self["count"] ?? 0 }
+        set { self["count"] = newValue }
+    }
     package var lastObservedTime: String? {
         get { self["lastObservedTime"] }
         set { self["lastObservedTime"] = newValue }
@@ -99,7 +114,10 @@ package struct EventsV1Event: APIObject {
         get { self["eventTime"] }
         set { self["eventTime"] = newValue }
     }
-    package var series: EventSeries? { get { self["series"] } set { self["series"] = newValue } }
+    package var series: EventSeries? {
+        get { self["series"] }
+        set { self["series"] = newValue }
+    }
     package var reportingController: String {
         get { self["reportingController", default: ""] }
         set { self["reportingController", default: ""] = newValue }
@@ -108,7 +126,10 @@ package struct EventsV1Event: APIObject {
         get { self["reportingInstance", default: ""] }
         set { self["reportingInstance", default: ""] = newValue }
     }
-    package var action: String? { get { self["action"] } set { self["action"] = newValue } }
+    package var action: String? {
+        get { self["action"] }
+        set { self["action"] = newValue }
+    }
     package var reason: String {
         get { self["reason", default: ""] }
         set { self["reason", default: ""] = newValue }

@@ -8,8 +8,14 @@ package struct Job: APIObject {
     package var value: Value
     package init(_ value: Value) { self.value = value }
 
-    package var spec: JobSpec { get { self["spec"] } set { self["spec"] = newValue } }
-    package var status: JobStatus { get { self["status"] } set { self["status"] = newValue } }
+    package var spec: JobSpec {
+        get { self["spec"] }
+        set { self["spec"] = newValue }
+    }
+    package var status: JobStatus {
+        get { self["status"] }
+        set { self["status"] = newValue }
+    }
 }
 
 /// How many successes are wanted, and of which pods.
@@ -81,17 +87,26 @@ package struct JobStatus: ValueView {
         get { self["completionTime"] }
         set { self["completionTime"] = newValue }
     }
-    package var active: Int { get { self["active"] ?? 0 } set { self["active"] = newValue } }
+    package var active: Int {
+        get { self["active"] ?? 0 }
+        set { self["active"] = newValue }
+    }
     package var succeeded: Int {
         get { self["succeeded"] ?? 0 }
         set { self["succeeded"] = newValue }
     }
-    package var failed: Int { get { self["failed"] ?? 0 } set { self["failed"] = newValue } }
+    package var failed: Int {
+        get { self["failed"] ?? 0 }
+        set { self["failed"] = newValue }
+    }
     package var terminating: Int? {
         get { self["terminating"] }
         set { self["terminating"] = newValue }
     }
-    package var ready: Int? { get { self["ready"] } set { self["ready"] = newValue } }
+    package var ready: Int? {
+        get { self["ready"] }
+        set { self["ready"] = newValue }
+    }
     package var completedIndexes: String? {
         get { self["completedIndexes"] }
         set { self["completedIndexes"] = newValue }
@@ -111,5 +126,8 @@ package struct PodTemplateSpec: ValueView {
         get { self["metadata"] }
         set { self["metadata"] = newValue }
     }
-    package var spec: PodSpec { get { self["spec"] } set { self["spec"] = newValue } }
+    package var spec: PodSpec {
+        get { self["spec"] }
+        set { self["spec"] = newValue }
+    }
 }

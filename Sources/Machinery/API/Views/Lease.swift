@@ -8,7 +8,10 @@ package struct Lease: APIObject {
     package var value: Value
     package init(_ value: Value) { self.value = value }
 
-    package var spec: LeaseSpec { get { self["spec"] } set { self["spec"] = newValue } }
+    package var spec: LeaseSpec {
+        get { self["spec"] }
+        set { self["spec"] = newValue }
+    }
 }
 
 /// Who holds it and since when.

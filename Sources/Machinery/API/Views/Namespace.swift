@@ -8,8 +8,14 @@ package struct Namespace: APIObject {
     package var value: Value
     package init(_ value: Value) { self.value = value }
 
-    package var spec: NamespaceSpec { get { self["spec"] } set { self["spec"] = newValue } }
-    package var status: NamespaceStatus { get { self["status"] } set { self["status"] = newValue } }
+    package var spec: NamespaceSpec {
+        get { self["spec"] }
+        set { self["spec"] = newValue }
+    }
+    package var status: NamespaceStatus {
+        get { self["status"] }
+        set { self["status"] = newValue }
+    }
 }
 
 /// What must happen before the namespace can go.
@@ -29,7 +35,10 @@ package struct NamespaceStatus: ValueView {
     package init(_ value: Value) { self.value = value }
 
     /// `Active` or `Terminating`.
-    package var phase: String { get { self["phase"] ?? "Active" } set { self["phase"] = newValue } }
+    package var phase: String {
+        get { self["phase"] ?? "Active" }
+        set { self["phase"] = newValue }
+    }
     package var conditions: [NamespaceCondition] {
         get { self["conditions"] }
         set { self["conditions"] = newValue }
@@ -53,6 +62,12 @@ package struct NamespaceCondition: ValueView {
         get { self["lastTransitionTime"] }
         set { self["lastTransitionTime"] = newValue }
     }
-    package var reason: String? { get { self["reason"] } set { self["reason"] = newValue } }
-    package var message: String? { get { self["message"] } set { self["message"] = newValue } }
+    package var reason: String? {
+        get { self["reason"] }
+        set { self["reason"] = newValue }
+    }
+    package var message: String? {
+        get { self["message"] }
+        set { self["message"] = newValue }
+    }
 }

@@ -8,8 +8,14 @@ package struct Node: APIObject {
     package var value: Value
     package init(_ value: Value) { self.value = value }
 
-    package var spec: NodeSpec { get { self["spec"] } set { self["spec"] = newValue } }
-    package var status: NodeStatus { get { self["status"] } set { self["status"] = newValue } }
+    package var spec: NodeSpec {
+        get { self["spec"] }
+        set { self["spec"] = newValue }
+    }
+    package var status: NodeStatus {
+        get { self["status"] }
+        set { self["status"] = newValue }
+    }
 }
 
 /// What the cluster decided about a node.
@@ -17,8 +23,14 @@ package struct NodeSpec: ValueView {
     package var value: Value
     package init(_ value: Value) { self.value = value }
 
-    package var podCIDR: String? { get { self["podCIDR"] } set { self["podCIDR"] = newValue } }
-    package var podCIDRs: [String] { get { self["podCIDRs"] } set { self["podCIDRs"] = newValue } }
+    package var podCIDR: String? {
+        get { self["podCIDR"] }
+        set { self["podCIDR"] = newValue }
+    }
+    package var podCIDRs: [String] {
+        get { self["podCIDRs"] }
+        set { self["podCIDRs"] = newValue }
+    }
     package var providerID: String? {
         get { self["providerID"] }
         set { self["providerID"] = newValue }
@@ -28,7 +40,10 @@ package struct NodeSpec: ValueView {
         get { self["unschedulable"] ?? false }
         set { self["unschedulable"] = newValue }
     }
-    package var taints: [Taint] { get { self["taints"] } set { self["taints"] = newValue } }
+    package var taints: [Taint] {
+        get { self["taints"] }
+        set { self["taints"] = newValue }
+    }
 }
 
 /// What the kubelet says of its node.
@@ -45,7 +60,10 @@ package struct NodeStatus: ValueView {
         get { self["allocatable"] }
         set { self["allocatable"] = newValue }
     }
-    package var phase: String? { get { self["phase"] } set { self["phase"] = newValue } }
+    package var phase: String? {
+        get { self["phase"] }
+        set { self["phase"] = newValue }
+    }
     package var conditions: [NodeCondition] {
         get { self["conditions"] }
         set { self["conditions"] = newValue }
@@ -105,8 +123,14 @@ package struct NodeCondition: ValueView {
         get { self["lastTransitionTime"] }
         set { self["lastTransitionTime"] = newValue }
     }
-    package var reason: String? { get { self["reason"] } set { self["reason"] = newValue } }
-    package var message: String? { get { self["message"] } set { self["message"] = newValue } }
+    package var reason: String? {
+        get { self["reason"] }
+        set { self["reason"] = newValue }
+    }
+    package var message: String? {
+        get { self["message"] }
+        set { self["message"] = newValue }
+    }
 }
 
 /// One address of a node: `InternalIP`, `Hostname`, ...
@@ -176,7 +200,10 @@ package struct ContainerImage: ValueView {
     package var value: Value
     package init(_ value: Value) { self.value = value }
 
-    package var names: [String] { get { self["names"] } set { self["names"] = newValue } }
+    package var names: [String] {
+        get { self["names"] }
+        set { self["names"] = newValue }
+    }
     package var sizeBytes: Int {
         get { self["sizeBytes"] ?? 0 }
         set { self["sizeBytes"] = newValue }

@@ -85,7 +85,10 @@ package struct OwnerReference: ValueView {
         get { self["uid", default: ""] }
         set { self["uid", default: ""] = newValue }
     }
-    package var controller: Bool? { get { self["controller"] } set { self["controller"] = newValue } }
+    package var controller: Bool? {
+        get { self["controller"] }
+        set { self["controller"] = newValue }
+    }
     package var blockOwnerDeletion: Bool? {
         get { self["blockOwnerDeletion"] }
         set { self["blockOwnerDeletion"] = newValue }

@@ -8,8 +8,14 @@ package struct Pod: APIObject {
     package var value: Value
     package init(_ value: Value) { self.value = value }
 
-    package var spec: PodSpec { get { self["spec"] } set { self["spec"] = newValue } }
-    package var status: PodStatus { get { self["status"] } set { self["status"] = newValue } }
+    package var spec: PodSpec {
+        get { self["spec"] }
+        set { self["spec"] = newValue }
+    }
+    package var status: PodStatus {
+        get { self["status"] }
+        set { self["status"] = newValue }
+    }
 }
 
 /// What a pod should be.
@@ -17,7 +23,10 @@ package struct PodSpec: ValueView {
     package var value: Value
     package init(_ value: Value) { self.value = value }
 
-    package var volumes: [Volume] { get { self["volumes"] } set { self["volumes"] = newValue } }
+    package var volumes: [Volume] {
+        get { self["volumes"] }
+        set { self["volumes"] = newValue }
+    }
     package var initContainers: [Container] {
         get { self["initContainers"] }
         set { self["initContainers"] = newValue }
@@ -69,7 +78,10 @@ package struct PodSpec: ValueView {
         set { self["automountServiceAccountToken"] = newValue }
     }
     /// Nil until the pod is bound.
-    package var nodeName: String? { get { self["nodeName"] } set { self["nodeName"] = newValue } }
+    package var nodeName: String? {
+        get { self["nodeName"] }
+        set { self["nodeName"] = newValue }
+    }
     package var hostNetwork: Bool {
         get { self["hostNetwork"] ?? false }
         set { self["hostNetwork"] = newValue }
@@ -94,7 +106,10 @@ package struct PodSpec: ValueView {
         get { self["imagePullSecrets"] }
         set { self["imagePullSecrets"] = newValue }
     }
-    package var hostname: String? { get { self["hostname"] } set { self["hostname"] = newValue } }
+    package var hostname: String? {
+        get { self["hostname"] }
+        set { self["hostname"] = newValue }
+    }
     package var subdomain: String? {
         get { self["subdomain"] }
         set { self["subdomain"] = newValue }
@@ -103,7 +118,10 @@ package struct PodSpec: ValueView {
         get { self["setHostnameAsFQDN"] ?? false }
         set { self["setHostnameAsFQDN"] = newValue }
     }
-    package var affinity: Affinity? { get { self["affinity"] } set { self["affinity"] = newValue } }
+    package var affinity: Affinity? {
+        get { self["affinity"] }
+        set { self["affinity"] = newValue }
+    }
     package var schedulerName: String {
         get { self["schedulerName"] ?? "default-scheduler" }
         set { self["schedulerName"] = newValue }
@@ -120,7 +138,10 @@ package struct PodSpec: ValueView {
         get { self["priorityClassName"] }
         set { self["priorityClassName"] = newValue }
     }
-    package var priority: Int { get { self["priority"] ?? 0 } set { self["priority"] = newValue } }
+    package var priority: Int {
+        get { self["priority"] ?? 0 }
+        set { self["priority"] = newValue }
+    }
     package var preemptionPolicy: String? {
         get { self["preemptionPolicy"] }
         set { self["preemptionPolicy"] = newValue }
@@ -153,7 +174,10 @@ package struct PodSpec: ValueView {
         get { self["schedulingGates"] }
         set { self["schedulingGates"] = newValue }
     }
-    package var os: Value? { get { value["os"] } set { value["os"] = newValue } }
+    package var os: Value? {
+        get { value["os"] }
+        set { value["os"] = newValue }
+    }
     /// Requests and limits of the pod as a whole.
     package var resources: ResourceRequirements? {
         get { self["resources"] }
@@ -196,7 +220,10 @@ package struct PodDNSConfig: ValueView {
         get { self["nameservers"] }
         set { self["nameservers"] = newValue }
     }
-    package var searches: [String] { get { self["searches"] } set { self["searches"] = newValue } }
+    package var searches: [String] {
+        get { self["searches"] }
+        set { self["searches"] = newValue }
+    }
     package var options: [PodDNSConfigOption] {
         get { self["options"] }
         set { self["options"] = newValue }
@@ -212,7 +239,10 @@ package struct PodDNSConfigOption: ValueView {
         get { self["name", default: ""] }
         set { self["name", default: ""] = newValue }
     }
-    package var optionValue: String? { get { self["value"] } set { self["value"] = newValue } }
+    package var optionValue: String? {
+        get { self["value"] }
+        set { self["value"] = newValue }
+    }
 }
 
 /// A condition, besides the containers', that a pod needs to be Ready.

@@ -16,16 +16,34 @@ package struct PodStatus: ValueView {
         get { self["conditions"] }
         set { self["conditions"] = newValue }
     }
-    package var message: String? { get { self["message"] } set { self["message"] = newValue } }
-    package var reason: String? { get { self["reason"] } set { self["reason"] = newValue } }
+    package var message: String? {
+        get { self["message"] }
+        set { self["message"] = newValue }
+    }
+    package var reason: String? {
+        get { self["reason"] }
+        set { self["reason"] = newValue }
+    }
     package var nominatedNodeName: String? {
         get { self["nominatedNodeName"] }
         set { self["nominatedNodeName"] = newValue }
     }
-    package var hostIP: String? { get { self["hostIP"] } set { self["hostIP"] = newValue } }
-    package var hostIPs: [PodIP] { get { self["hostIPs"] } set { self["hostIPs"] = newValue } }
-    package var podIP: String? { get { self["podIP"] } set { self["podIP"] = newValue } }
-    package var podIPs: [PodIP] { get { self["podIPs"] } set { self["podIPs"] = newValue } }
+    package var hostIP: String? {
+        get { self["hostIP"] }
+        set { self["hostIP"] = newValue }
+    }
+    package var hostIPs: [PodIP] {
+        get { self["hostIPs"] }
+        set { self["hostIPs"] = newValue }
+    }
+    package var podIP: String? {
+        get { self["podIP"] }
+        set { self["podIP"] = newValue }
+    }
+    package var podIPs: [PodIP] {
+        get { self["podIPs"] }
+        set { self["podIPs"] = newValue }
+    }
     /// RFC 3339.
     package var startTime: String? {
         get { self["startTime"] }
@@ -44,7 +62,10 @@ package struct PodStatus: ValueView {
         set { self["ephemeralContainerStatuses"] = newValue }
     }
     /// `Guaranteed`, `Burstable` or `BestEffort`.
-    package var qosClass: String? { get { self["qosClass"] } set { self["qosClass"] = newValue } }
+    package var qosClass: String? {
+        get { self["qosClass"] }
+        set { self["qosClass"] = newValue }
+    }
 
     /// The condition called `type`; assigning replaces it in place or appends it.
     package subscript(condition type: String) -> PodCondition? {
@@ -98,8 +119,14 @@ package struct PodCondition: ValueView {
         get { self["lastTransitionTime"] }
         set { self["lastTransitionTime"] = newValue }
     }
-    package var reason: String? { get { self["reason"] } set { self["reason"] = newValue } }
-    package var message: String? { get { self["message"] } set { self["message"] = newValue } }
+    package var reason: String? {
+        get { self["reason"] }
+        set { self["reason"] = newValue }
+    }
+    package var message: String? {
+        get { self["message"] }
+        set { self["message"] = newValue }
+    }
 
     /// A condition with its type and status.
     package init(type: String, isTrue: Bool) {
@@ -118,13 +145,19 @@ package struct ContainerStatus: ValueView {
         get { self["name", default: ""] }
         set { self["name", default: ""] = newValue }
     }
-    package var state: ContainerState { get { self["state"] } set { self["state"] = newValue } }
+    package var state: ContainerState {
+        get { self["state"] }
+        set { self["state"] = newValue }
+    }
     /// The end of the run before; empty for a first run.
     package var lastState: ContainerState {
         get { self["lastState"] }
         set { self["lastState"] = newValue }
     }
-    package var ready: Bool { get { self["ready"] ?? false } set { self["ready"] = newValue } }
+    package var ready: Bool {
+        get { self["ready"] ?? false }
+        set { self["ready"] = newValue }
+    }
     package var restartCount: Int {
         get { self["restartCount"] ?? 0 }
         set { self["restartCount"] = newValue }
@@ -142,7 +175,10 @@ package struct ContainerStatus: ValueView {
         get { self["containerID"] }
         set { self["containerID"] = newValue }
     }
-    package var started: Bool? { get { self["started"] } set { self["started"] = newValue } }
+    package var started: Bool? {
+        get { self["started"] }
+        set { self["started"] = newValue }
+    }
 }
 
 /// What a container is doing: exactly one of the three is set.
@@ -169,8 +205,14 @@ package struct ContainerStateWaiting: ValueView {
     package var value: Value
     package init(_ value: Value) { self.value = value }
 
-    package var reason: String? { get { self["reason"] } set { self["reason"] = newValue } }
-    package var message: String? { get { self["message"] } set { self["message"] = newValue } }
+    package var reason: String? {
+        get { self["reason"] }
+        set { self["reason"] = newValue }
+    }
+    package var message: String? {
+        get { self["message"] }
+        set { self["message"] = newValue }
+    }
 }
 
 /// Running since a time.
@@ -190,11 +232,23 @@ package struct ContainerStateTerminated: ValueView {
     package var value: Value
     package init(_ value: Value) { self.value = value }
 
-    package var exitCode: Int { get { self["exitCode"] ?? 0 } set { self["exitCode"] = newValue } }
-    package var signal: Int? { get { self["signal"] } set { self["signal"] = newValue } }
+    package var exitCode: Int {
+        get { self["exitCode"] ?? 0 }
+        set { self["exitCode"] = newValue }
+    }
+    package var signal: Int? {
+        get { self["signal"] }
+        set { self["signal"] = newValue }
+    }
     /// `Completed`, `Error`, `OOMKilled`, ...
-    package var reason: String? { get { self["reason"] } set { self["reason"] = newValue } }
-    package var message: String? { get { self["message"] } set { self["message"] = newValue } }
+    package var reason: String? {
+        get { self["reason"] }
+        set { self["reason"] = newValue }
+    }
+    package var message: String? {
+        get { self["message"] }
+        set { self["message"] = newValue }
+    }
     /// RFC 3339.
     package var startedAt: String? {
         get { self["startedAt"] }

@@ -3,7 +3,10 @@ package struct Probe: ValueView {
     package var value: Value
     package init(_ value: Value) { self.value = value }
 
-    package var exec: ExecAction? { get { self["exec"] } set { self["exec"] = newValue } }
+    package var exec: ExecAction? {
+        get { self["exec"] }
+        set { self["exec"] = newValue }
+    }
     package var httpGet: HTTPGetAction? {
         get { self["httpGet"] }
         set { self["httpGet"] = newValue }
@@ -12,7 +15,10 @@ package struct Probe: ValueView {
         get { self["tcpSocket"] }
         set { self["tcpSocket"] = newValue }
     }
-    package var grpc: GRPCAction? { get { self["grpc"] } set { self["grpc"] = newValue } }
+    package var grpc: GRPCAction? {
+        get { self["grpc"] }
+        set { self["grpc"] = newValue }
+    }
     package var initialDelaySeconds: Int {
         get { self["initialDelaySeconds"] ?? 0 }
         set { self["initialDelaySeconds"] = newValue }
@@ -44,7 +50,10 @@ package struct ExecAction: ValueView {
     package var value: Value
     package init(_ value: Value) { self.value = value }
 
-    package var command: [String] { get { self["command"] } set { self["command"] = newValue } }
+    package var command: [String] {
+        get { self["command"] }
+        set { self["command"] = newValue }
+    }
 }
 
 /// An HTTP request; 200 to 399 is success.
@@ -52,11 +61,20 @@ package struct HTTPGetAction: ValueView {
     package var value: Value
     package init(_ value: Value) { self.value = value }
 
-    package var path: String { get { self["path"] ?? "/" } set { self["path"] = newValue } }
+    package var path: String {
+        get { self["path"] ?? "/" }
+        set { self["path"] = newValue }
+    }
     /// A number, or the name of a port of the container.
-    package var port: IntOrString? { get { self["port"] } set { self["port"] = newValue } }
+    package var port: IntOrString? {
+        get { self["port"] }
+        set { self["port"] = newValue }
+    }
     /// Nil is the pod's address.
-    package var host: String? { get { self["host"] } set { self["host"] = newValue } }
+    package var host: String? {
+        get { self["host"] }
+        set { self["host"] = newValue }
+    }
     package var scheme: String {
         get { self["scheme"] ?? "HTTP" }
         set { self["scheme"] = newValue }
@@ -88,8 +106,14 @@ package struct TCPSocketAction: ValueView {
     package var value: Value
     package init(_ value: Value) { self.value = value }
 
-    package var port: IntOrString? { get { self["port"] } set { self["port"] = newValue } }
-    package var host: String? { get { self["host"] } set { self["host"] = newValue } }
+    package var port: IntOrString? {
+        get { self["port"] }
+        set { self["port"] = newValue }
+    }
+    package var host: String? {
+        get { self["host"] }
+        set { self["host"] = newValue }
+    }
 }
 
 /// A gRPC health check.
@@ -97,8 +121,14 @@ package struct GRPCAction: ValueView {
     package var value: Value
     package init(_ value: Value) { self.value = value }
 
-    package var port: Int { get { self["port"] ?? 0 } set { self["port"] = newValue } }
-    package var service: String? { get { self["service"] } set { self["service"] = newValue } }
+    package var port: Int {
+        get { self["port"] ?? 0 }
+        set { self["port"] = newValue }
+    }
+    package var service: String? {
+        get { self["service"] }
+        set { self["service"] = newValue }
+    }
 }
 
 /// A pause.
@@ -106,7 +136,10 @@ package struct SleepAction: ValueView {
     package var value: Value
     package init(_ value: Value) { self.value = value }
 
-    package var seconds: Int { get { self["seconds"] ?? 0 } set { self["seconds"] = newValue } }
+    package var seconds: Int {
+        get { self["seconds"] ?? 0 }
+        set { self["seconds"] = newValue }
+    }
 }
 
 /// What is run right after a container starts and right before it is stopped.
@@ -133,7 +166,10 @@ package struct LifecycleHandler: ValueView {
     package var value: Value
     package init(_ value: Value) { self.value = value }
 
-    package var exec: ExecAction? { get { self["exec"] } set { self["exec"] = newValue } }
+    package var exec: ExecAction? {
+        get { self["exec"] }
+        set { self["exec"] = newValue }
+    }
     package var httpGet: HTTPGetAction? {
         get { self["httpGet"] }
         set { self["httpGet"] = newValue }
@@ -142,5 +178,8 @@ package struct LifecycleHandler: ValueView {
         get { self["tcpSocket"] }
         set { self["tcpSocket"] = newValue }
     }
-    package var sleep: SleepAction? { get { self["sleep"] } set { self["sleep"] = newValue } }
+    package var sleep: SleepAction? {
+        get { self["sleep"] }
+        set { self["sleep"] = newValue }
+    }
 }

@@ -8,7 +8,10 @@ package struct Role: APIObject {
     package var value: Value
     package init(_ value: Value) { self.value = value }
 
-    package var rules: [PolicyRule] { get { self["rules"] } set { self["rules"] = newValue } }
+    package var rules: [PolicyRule] {
+        get { self["rules"] }
+        set { self["rules"] = newValue }
+    }
 }
 
 /// What may be done in the cluster.
@@ -21,7 +24,10 @@ package struct ClusterRole: APIObject {
     package var value: Value
     package init(_ value: Value) { self.value = value }
 
-    package var rules: [PolicyRule] { get { self["rules"] } set { self["rules"] = newValue } }
+    package var rules: [PolicyRule] {
+        get { self["rules"] }
+        set { self["rules"] = newValue }
+    }
     package var aggregationRule: AggregationRule? {
         get { self["aggregationRule"] }
         set { self["aggregationRule"] = newValue }
@@ -49,8 +55,14 @@ package struct RoleBinding: APIObject {
     package var value: Value
     package init(_ value: Value) { self.value = value }
 
-    package var subjects: [Subject] { get { self["subjects"] } set { self["subjects"] = newValue } }
-    package var roleRef: RoleRef { get { self["roleRef"] } set { self["roleRef"] = newValue } }
+    package var subjects: [Subject] {
+        get { self["subjects"] }
+        set { self["subjects"] = newValue }
+    }
+    package var roleRef: RoleRef {
+        get { self["roleRef"] }
+        set { self["roleRef"] = newValue }
+    }
 }
 
 /// Who has a cluster role everywhere.
@@ -63,8 +75,14 @@ package struct ClusterRoleBinding: APIObject {
     package var value: Value
     package init(_ value: Value) { self.value = value }
 
-    package var subjects: [Subject] { get { self["subjects"] } set { self["subjects"] = newValue } }
-    package var roleRef: RoleRef { get { self["roleRef"] } set { self["roleRef"] = newValue } }
+    package var subjects: [Subject] {
+        get { self["subjects"] }
+        set { self["subjects"] = newValue }
+    }
+    package var roleRef: RoleRef {
+        get { self["roleRef"] }
+        set { self["roleRef"] = newValue }
+    }
 }
 
 /// Verbs on resources, or on paths that are no resources.
@@ -72,7 +90,10 @@ package struct PolicyRule: ValueView {
     package var value: Value
     package init(_ value: Value) { self.value = value }
 
-    package var verbs: [String] { get { self["verbs"] } set { self["verbs"] = newValue } }
+    package var verbs: [String] {
+        get { self["verbs"] }
+        set { self["verbs"] = newValue }
+    }
     package var apiGroups: [String] {
         get { self["apiGroups"] }
         set { self["apiGroups"] = newValue }

@@ -156,7 +156,10 @@ package struct NodeSelectorRequirement: ValueView {
         get { self["operator", default: ""] }
         set { self["operator", default: ""] = newValue }
     }
-    package var values: [String] { get { self["values"] } set { self["values"] = newValue } }
+    package var values: [String] {
+        get { self["values"] }
+        set { self["values"] = newValue }
+    }
 }
 
 /// A preference and what it weighs.
@@ -165,7 +168,10 @@ package struct PreferredSchedulingTerm: ValueView {
     package init(_ value: Value) { self.value = value }
 
     /// 1 to 100.
-    package var weight: Int { get { self["weight"] ?? 0 } set { self["weight"] = newValue } }
+    package var weight: Int {
+        get { self["weight"] ?? 0 }
+        set { self["weight"] = newValue }
+    }
     package var preference: NodeSelectorTerm {
         get { self["preference"] }
         set { self["preference"] = newValue }
@@ -225,7 +231,10 @@ package struct WeightedPodAffinityTerm: ValueView {
     package var value: Value
     package init(_ value: Value) { self.value = value }
 
-    package var weight: Int { get { self["weight"] ?? 0 } set { self["weight"] = newValue } }
+    package var weight: Int {
+        get { self["weight"] ?? 0 }
+        set { self["weight"] = newValue }
+    }
     package var podAffinityTerm: PodAffinityTerm {
         get { self["podAffinityTerm"] }
         set { self["podAffinityTerm"] = newValue }
@@ -237,7 +246,10 @@ package struct TopologySpreadConstraint: ValueView {
     package var value: Value
     package init(_ value: Value) { self.value = value }
 
-    package var maxSkew: Int { get { self["maxSkew"] ?? 1 } set { self["maxSkew"] = newValue } }
+    package var maxSkew: Int {
+        get { self["maxSkew"] ?? 1 }
+        set { self["maxSkew"] = newValue }
+    }
     package var topologyKey: String {
         get { self["topologyKey", default: ""] }
         set { self["topologyKey", default: ""] = newValue }

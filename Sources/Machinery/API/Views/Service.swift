@@ -8,8 +8,14 @@ package struct Service: APIObject {
     package var value: Value
     package init(_ value: Value) { self.value = value }
 
-    package var spec: ServiceSpec { get { self["spec"] } set { self["spec"] = newValue } }
-    package var status: Value? { get { value["status"] } set { value["status"] = newValue } }
+    package var spec: ServiceSpec {
+        get { self["spec"] }
+        set { self["spec"] = newValue }
+    }
+    package var status: Value? {
+        get { value["status"] }
+        set { value["status"] = newValue }
+    }
 }
 
 /// Which pods, at which ports, under which addresses.
@@ -17,7 +23,10 @@ package struct ServiceSpec: ValueView {
     package var value: Value
     package init(_ value: Value) { self.value = value }
 
-    package var ports: [ServicePort] { get { self["ports"] } set { self["ports"] = newValue } }
+    package var ports: [ServicePort] {
+        get { self["ports"] }
+        set { self["ports"] = newValue }
+    }
     /// Empty: somebody else keeps the endpoints.
     package var selector: [String: String] {
         get { self["selector"] }
@@ -33,7 +42,10 @@ package struct ServiceSpec: ValueView {
         set { self["clusterIPs"] = newValue }
     }
     /// `ClusterIP`, `NodePort`, `LoadBalancer` or `ExternalName`.
-    package var type: String { get { self["type"] ?? "ClusterIP" } set { self["type"] = newValue } }
+    package var type: String {
+        get { self["type"] ?? "ClusterIP" }
+        set { self["type"] = newValue }
+    }
     package var externalIPs: [String] {
         get { self["externalIPs"] }
         set { self["externalIPs"] = newValue }
@@ -117,11 +129,17 @@ package struct ServicePort: ValueView {
         get { self["appProtocol"] }
         set { self["appProtocol"] = newValue }
     }
-    package var port: Int { get { self["port"] ?? 0 } set { self["port"] = newValue } }
+    package var port: Int {
+        get { self["port"] ?? 0 }
+        set { self["port"] = newValue }
+    }
     /// A number, or the name of a port of the pods.
     package var targetPort: IntOrString? {
         get { self["targetPort"] }
         set { self["targetPort"] = newValue }
     }
-    package var nodePort: Int? { get { self["nodePort"] } set { self["nodePort"] = newValue } }
+    package var nodePort: Int? {
+        get { self["nodePort"] }
+        set { self["nodePort"] = newValue }
+    }
 }

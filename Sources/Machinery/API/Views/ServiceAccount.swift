@@ -32,7 +32,10 @@ package struct TokenRequest: APIObject {
     package var value: Value
     package init(_ value: Value) { self.value = value }
 
-    package var spec: TokenRequestSpec { get { self["spec"] } set { self["spec"] = newValue } }
+    package var spec: TokenRequestSpec {
+        get { self["spec"] }
+        set { self["spec"] = newValue }
+    }
     package var status: TokenRequestStatus {
         get { self["status"] }
         set { self["status"] = newValue }

@@ -81,7 +81,10 @@ package struct SecretVolumeSource: ValueView {
         get { self["secretName", default: ""] }
         set { self["secretName", default: ""] = newValue }
     }
-    package var items: [KeyToPath] { get { self["items"] } set { self["items"] = newValue } }
+    package var items: [KeyToPath] {
+        get { self["items"] }
+        set { self["items"] = newValue }
+    }
     package var defaultMode: Int {
         get { self["defaultMode"] ?? 0o644 }
         set { self["defaultMode"] = newValue }
@@ -101,7 +104,10 @@ package struct ConfigMapVolumeSource: ValueView {
         get { self["name", default: ""] }
         set { self["name", default: ""] = newValue }
     }
-    package var items: [KeyToPath] { get { self["items"] } set { self["items"] = newValue } }
+    package var items: [KeyToPath] {
+        get { self["items"] }
+        set { self["items"] = newValue }
+    }
     package var defaultMode: Int {
         get { self["defaultMode"] ?? 0o644 }
         set { self["defaultMode"] = newValue }
@@ -126,7 +132,10 @@ package struct KeyToPath: ValueView {
         set { self["path", default: ""] = newValue }
     }
     /// Permission bits; nil is the volume's default.
-    package var mode: Int? { get { self["mode"] } set { self["mode"] = newValue } }
+    package var mode: Int? {
+        get { self["mode"] }
+        set { self["mode"] = newValue }
+    }
 }
 
 /// Fields of the pod as files.
@@ -161,7 +170,10 @@ package struct DownwardAPIVolumeFile: ValueView {
         get { self["resourceFieldRef"] }
         set { self["resourceFieldRef"] = newValue }
     }
-    package var mode: Int? { get { self["mode"] } set { self["mode"] = newValue } }
+    package var mode: Int? {
+        get { self["mode"] }
+        set { self["mode"] = newValue }
+    }
 }
 
 /// Several sources in one directory.
@@ -215,7 +227,10 @@ package struct SecretProjection: ValueView {
         get { self["name", default: ""] }
         set { self["name", default: ""] = newValue }
     }
-    package var items: [KeyToPath] { get { self["items"] } set { self["items"] = newValue } }
+    package var items: [KeyToPath] {
+        get { self["items"] }
+        set { self["items"] = newValue }
+    }
     package var optional: Bool {
         get { self["optional"] ?? false }
         set { self["optional"] = newValue }
@@ -231,7 +246,10 @@ package struct ConfigMapProjection: ValueView {
         get { self["name", default: ""] }
         set { self["name", default: ""] = newValue }
     }
-    package var items: [KeyToPath] { get { self["items"] } set { self["items"] = newValue } }
+    package var items: [KeyToPath] {
+        get { self["items"] }
+        set { self["items"] = newValue }
+    }
     package var optional: Bool {
         get { self["optional"] ?? false }
         set { self["optional"] = newValue }
@@ -255,7 +273,10 @@ package struct ServiceAccountTokenProjection: ValueView {
     package init(_ value: Value) { self.value = value }
 
     /// Nil is the API server's own.
-    package var audience: String? { get { self["audience"] } set { self["audience"] = newValue } }
+    package var audience: String? {
+        get { self["audience"] }
+        set { self["audience"] = newValue }
+    }
     package var expirationSeconds: Int {
         get { self["expirationSeconds"] ?? 3600 }
         set { self["expirationSeconds"] = newValue }

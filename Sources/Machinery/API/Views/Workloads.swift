@@ -8,7 +8,10 @@ package struct ReplicaSet: APIObject {
     package var value: Value
     package init(_ value: Value) { self.value = value }
 
-    package var spec: ReplicaSetSpec { get { self["spec"] } set { self["spec"] = newValue } }
+    package var spec: ReplicaSetSpec {
+        get { self["spec"] }
+        set { self["spec"] = newValue }
+    }
     package var status: ReplicaSetStatus {
         get { self["status"] }
         set { self["status"] = newValue }
@@ -20,7 +23,10 @@ package struct ReplicaSetSpec: ValueView {
     package var value: Value
     package init(_ value: Value) { self.value = value }
 
-    package var replicas: Int { get { self["replicas"] ?? 1 } set { self["replicas"] = newValue } }
+    package var replicas: Int {
+        get { self["replicas"] ?? 1 }
+        set { self["replicas"] = newValue }
+    }
     package var minReadySeconds: Int {
         get { self["minReadySeconds"] ?? 0 }
         set { self["minReadySeconds"] = newValue }
@@ -40,7 +46,10 @@ package struct ReplicaSetStatus: ValueView {
     package var value: Value
     package init(_ value: Value) { self.value = value }
 
-    package var replicas: Int { get { self["replicas"] ?? 0 } set { self["replicas"] = newValue } }
+    package var replicas: Int {
+        get { self["replicas"] ?? 0 }
+        set { self["replicas"] = newValue }
+    }
     package var fullyLabeledReplicas: Int {
         get { self["fullyLabeledReplicas"] ?? 0 }
         set { self["fullyLabeledReplicas"] = newValue }
@@ -77,7 +86,10 @@ package struct Deployment: APIObject {
     package var value: Value
     package init(_ value: Value) { self.value = value }
 
-    package var spec: DeploymentSpec { get { self["spec"] } set { self["spec"] = newValue } }
+    package var spec: DeploymentSpec {
+        get { self["spec"] }
+        set { self["spec"] = newValue }
+    }
     package var status: DeploymentStatus {
         get { self["status"] }
         set { self["status"] = newValue }
@@ -89,7 +101,10 @@ package struct DeploymentSpec: ValueView {
     package var value: Value
     package init(_ value: Value) { self.value = value }
 
-    package var replicas: Int { get { self["replicas"] ?? 1 } set { self["replicas"] = newValue } }
+    package var replicas: Int {
+        get { self["replicas"] ?? 1 }
+        set { self["replicas"] = newValue }
+    }
     package var selector: LabelSelector {
         get { self["selector"] }
         set { self["selector"] = newValue }
@@ -110,7 +125,10 @@ package struct DeploymentSpec: ValueView {
         get { self["revisionHistoryLimit"] ?? 10 }
         set { self["revisionHistoryLimit"] = newValue }
     }
-    package var paused: Bool { get { self["paused"] ?? false } set { self["paused"] = newValue } }
+    package var paused: Bool {
+        get { self["paused"] ?? false }
+        set { self["paused"] = newValue }
+    }
     package var progressDeadlineSeconds: Int {
         get { self["progressDeadlineSeconds"] ?? 600 }
         set { self["progressDeadlineSeconds"] = newValue }
@@ -157,7 +175,10 @@ package struct DeploymentStatus: ValueView {
         get { self["observedGeneration"] ?? 0 }
         set { self["observedGeneration"] = newValue }
     }
-    package var replicas: Int { get { self["replicas"] ?? 0 } set { self["replicas"] = newValue } }
+    package var replicas: Int {
+        get { self["replicas"] ?? 0 }
+        set { self["replicas"] = newValue }
+    }
     package var updatedReplicas: Int {
         get { self["updatedReplicas"] ?? 0 }
         set { self["updatedReplicas"] = newValue }
@@ -218,8 +239,14 @@ package struct Condition: ValueView {
         get { self["lastTransitionTime"] }
         set { self["lastTransitionTime"] = newValue }
     }
-    package var reason: String? { get { self["reason"] } set { self["reason"] = newValue } }
-    package var message: String? { get { self["message"] } set { self["message"] = newValue } }
+    package var reason: String? {
+        get { self["reason"] }
+        set { self["reason"] = newValue }
+    }
+    package var message: String? {
+        get { self["message"] }
+        set { self["message"] = newValue }
+    }
 
     package var isTrue: Bool { status == "True" }
 }

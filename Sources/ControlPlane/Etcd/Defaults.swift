@@ -1,0 +1,35 @@
+/// The limits and defaults of the store, each with its unit and where it comes from.
+package enum Defaults {
+    /// **Unit**: operations in one branch of a transaction.
+    ///
+    /// Upstream: etcd server/embed/config.go `DefaultMaxTxnOps`.
+    package static let maxTransactionOperations = 128
+    /// **Unit**: bytes of keys and values in one request.
+    ///
+    /// Upstream: etcd server/embed/config.go `DefaultMaxRequestBytes` (1.5 MiB).
+    package static let maxRequestBytes = 1_572_864
+    /// **Unit**: seconds; a shorter lease is lengthened to this.
+    ///
+    /// Source: one and a half election timeouts of 1 s, rounded up to whole seconds.
+    package static let minLeaseSeconds: Int64 = 2
+    /// **Unit**: seconds. Upstream: etcd server/lease/lessor.go `MaxLeaseTTL`.
+    package static let maxLeaseSeconds: Int64 = 9_000_000_000
+    /// **Unit**: bytes; `etcdctl endpoint status` shows it.
+    ///
+    /// Upstream: etcd server/storage/quota.go `DefaultQuotaBytes` (2 GiB).
+    package static let quotaBytes: Int64 = 2_147_483_648
+    /// **Unit**: revisions that wait for one slow watcher before it has to catch up from history.
+    ///
+    /// Upstream: etcd server/storage/mvcc/watchable_store.go `chanBufLen` (128).
+    package static let watcherBufferRevisions = 128
+    /// **Unit**: keys in one chunk of the index; the square root of a cluster's worth of keys.
+    package static let indexChunkKeys = 256
+    /// **Unit**: bytes of one page of the database file.
+    package static let pageBytes: Int64 = 4096
+    /// What a new cluster calls itself. Upstream: `--initial-cluster-token`.
+    package static let clusterToken = "etcd-cluster"
+    /// Which etcd this one is like; clients print it.
+    package static let version = "3.6.8"
+    package static let storageVersion = "3.6.0"
+    package static let apiVersion = "3.6"
+}

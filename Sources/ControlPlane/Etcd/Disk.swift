@@ -1,0 +1,87 @@
+import Simulation
+
+/// Where the store's state outlives the process.
+///
+/// A disk gets, in order, everything that was written, and gives it back when the store starts.
+/// What `commit` has returned from is safe from the death of the process.
+protocol Disk: Sendable {
+    /// Everything that was committed.
+    ///
+    /// **Throws** `.disk` if it is damaged: such a state is never served.
+    func load() throws(EtcdError) -> DiskContents
+    /// Writes all of `batch`, or nothing of it.
+    func commit(_ batch: DiskBatch) throws(EtcdError)
+    /// **Unit**: bytes taken, and bytes of them in use.
+    func size() -> (total: Int64, inUse: Int64)
+    func close()
+}
+
+/// The state of a store, as a disk keeps it.
+struct DiskContents: Sendable {
+    /// In the order of revisions; all since the last compaction, and what it left.
+    var records: [Record] = []
+    var leases: [Int64: Int64] = [:]
+    var header = DiskHeader()
+}
+
+/// The numbers beside the records.
+struct DiskHeader: Sendable, Hashable {
+    var revision: Int64 = 1
+    var compactRevision: Int64 = 0
+    var raftTerm: Int64 = 1
+    var raftIndex: Int64 = 3
+}
+
+/// What one or several requests changed.
+struct DiskBatch: Sendable {
+    var records: [Record] = []
+    /// Revisions that a compaction dropped.
+    var dropped: [Revision] = []
+    /// Leases granted: id and seconds.
+    var granted: [(id: Int64, seconds: Int64)] = []
+    var revoked: [Int64] = []
+    var header = DiskHeader()
+
+    /// Adds what came after.
+    mutating func append(_ next: DiskBatch) {
+        records += next.records
+        dropped += next.dropped
+        granted += next.granted
+        revoked += next.revoked
+        header = next.header
+    }
+}
+
+/// A disk that lives as long as the simulation: what a simulated machine has, whose etcd may crash.
+final class MemoryDisk: Disk {
+    private let contents: Confined<DiskContents>
+    /// For tests of what a failing disk does: how many commits still succeed.
+    private let commitsLeft: Confined<Int>
+
+    init(_ simulation: Simulation, commitsUntilFull: Int = .max) {
+        contents = Confined(simulation, DiskContents())
+        commitsLeft = Confined(simulation, commitsUntilFull)
+    }
+
+    func load() -> DiskContents { contents.value }
+
+    func commit(_ batch: DiskBatch) throws(EtcdError) {
+        guard commitsLeft.value > 0 else { throw .disk("the simulated disk is full") }
+        commitsLeft.value -= 1
+        let dropped = Set(batch.dropped)
+        if !dropped.isEmpty { contents.value.records.removeAll { dropped.contains($0.revision) } }
+        contents.value.records += batch.records.filter { !dropped.contains($0.revision) }
+        for lease in batch.granted { contents.value.leases[lease.id] = lease.seconds }
+        for id in batch.revoked { contents.value.leases[id] = nil }
+        contents.value.header = batch.header
+    }
+
+    func size() -> (total: Int64, inUse: Int64) {
+        let bytes = contents.value.records.reduce(0) { sum, record in
+            sum + record.keyValue.key.bytes.count + record.keyValue.value.byteCount + 64
+        }
+        return (Int64(bytes), Int64(bytes))
+    }
+
+    func close() {}
+}

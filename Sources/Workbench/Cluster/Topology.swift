@@ -1,0 +1,68 @@
+package import PodNetwork
+
+/// Who is who in a cluster: nodes, addresses, networks, versions.
+///
+/// The default is the document's cluster, as `docs/architecture.md` lists it.
+package struct Topology: Sendable {
+    package struct Node: Sendable {
+        package var name: String
+        package var address: IPv4Address
+        package var isControlPlane: Bool
+        /// The node's block of pod addresses.
+        package var podBlock: IPv4Block
+        /// How many addresses of the block are passed over before the first pod gets one: the
+        /// document's cluster had run pods before.
+        package var podOffset: Int
+    }
+
+    package var nodes: [Node]
+    package var podNetwork = IPv4Block(IPv4Address(10, 244, 0, 0), prefixLength: 16)
+    package var serviceNetwork = IPv4Block(IPv4Address(10, 96, 0, 0), prefixLength: 12)
+    package var kubernetesService = IPv4Address(10, 96, 0, 1)
+    package var dnsService = IPv4Address(10, 96, 0, 10)
+    package var clusterDomain = "cluster.local"
+    package var apiPort = 6443
+    package var kubernetesVersion = "v1.36.2"
+    /// **Unit**: seconds east of UTC on the hosts: Asia/Shanghai.
+    package var hostSecondsFromUTC = 8 * 3600
+
+    /// The document's cluster: one master, two workers.
+    package static let document = Topology(nodes: [
+        Node(
+            name: "server4-master", address: IPv4Address(192, 168, 2, 204), isControlPlane: true,
+            podBlock: IPv4Block(IPv4Address(10, 244, 74, 128), prefixLength: 26), podOffset: 1),
+        Node(
+            name: "server5-node1", address: IPv4Address(192, 168, 2, 205), isControlPlane: false,
+            podBlock: IPv4Block(IPv4Address(10, 244, 191, 192), prefixLength: 26), podOffset: 1),
+        Node(
+            name: "server6-node2", address: IPv4Address(192, 168, 2, 206), isControlPlane: false,
+            podBlock: IPv4Block(IPv4Address(10, 244, 244, 192), prefixLength: 26), podOffset: 19),
+    ])
+
+    package init(nodes: [Node]) {
+        precondition(nodes.contains(where: \.isControlPlane), "a cluster has a control plane")
+        self.nodes = nodes
+    }
+
+    /// The document's master with `count` nodes in all; beyond three they are `serverN-nodeM`.
+    package init(nodeCount count: Int) {
+        var nodes = Array(Self.document.nodes.prefix(max(1, count)))
+        for index in nodes.count..<max(nodes.count, count) {
+            let block = IPv4Block(IPv4Address(10, 244, UInt8(index % 250), 0), prefixLength: 26)
+            nodes.append(
+                Node(
+                    name: "server\(index + 4)-node\(index)",
+                    address: IPv4Address(192, 168, 2, UInt8(204 + index % 50)),
+                    isControlPlane: false, podBlock: block, podOffset: 1))
+        }
+        self.init(nodes: nodes)
+    }
+
+    /// Where the API server listens, as kubeconfigs name it: `https://192.168.2.204:6443`.
+    package var apiURL: String { "https://\(controlPlane.address):\(apiPort)" }
+
+    /// The node that the learner sits at.
+    package var controlPlane: Node {
+        nodes.first(where: \.isControlPlane) ?? nodes[0]
+    }
+}
