@@ -107,8 +107,8 @@ struct NodeRuntimeTests {
             } catch let failure as CRI.Failure {
                 #expect(failure.message.contains("error during container init: exec: \"nope\""))
             }
-            #expect(runtime.containers(ofPod: nil).last?.exitCode == 128)
-            #expect(runtime.containers(ofPod: nil).last?.reason == "StartError")
+            #expect(runtime.containers(ofPod: "u").last?.exitCode == 128)
+            #expect(runtime.containers(ofPod: "u").last?.reason == "StartError")
         }
     }
 

@@ -52,11 +52,16 @@ package final class NodeRuntime: RuntimeService, Sendable {
         var main: RunningProcess?
     }
 
+    /// The ids of what belongs to one pod, oldest first.
+    private struct PodIndex {
+        var sandboxes: [String] = []
+        var containers: [String] = []
+    }
+
     private struct State {
-        var sandboxes: [Sandbox] = []
+        var sandboxes: [String: Sandbox] = [:]
         var containers: [String: Container] = [:]
-        /// Ids in the order in which the containers were made.
-        var order: [String] = []
+        var pods: [String: PodIndex] = [:]
         var images: [ImageReference: Image] = [:]
     }
 
@@ -104,44 +109,51 @@ package final class NodeRuntime: RuntimeService, Sendable {
         let files = FileSystem(simulation)
         try? files.write("/hostname", Array("\(config.hostname)\n".utf8))
         try? files.write("/resolv.conf", Array(config.resolverConfig.utf8))
-        state.value.sandboxes.append(
-            Sandbox(
-                status: CRI.PodSandboxStatus(
-                    id: id, config: config, isReady: true, createdAt: simulation.now,
-                    addresses: network.addresses),
-                network: network, files: files,
-                processes: config.sharesProcesses ? ProcessTable(simulation) : nil))
+        state.value.sandboxes[id] = Sandbox(
+            status: CRI.PodSandboxStatus(
+                id: id, config: config, isReady: true, createdAt: simulation.now,
+                addresses: network.addresses),
+            network: network, files: files,
+            processes: config.sharesProcesses ? ProcessTable(simulation) : nil)
+        state.value.pods[config.uid, default: PodIndex()].sandboxes.append(id)
         return id
     }
 
     package func stopPodSandbox(_ id: String) async {
-        guard let index = sandboxIndex(id), state.value.sandboxes[index].status.isReady else {
-            return
-        }
-        state.value.sandboxes[index].status.isReady = false
-        let network = state.value.sandboxes[index].network
-        state.value.sandboxes[index].network = nil
-        for container in state.value.order
-        where state.value.containers[container]?.status.sandboxID == id {
+        guard let sandbox = state.value.sandboxes[id], sandbox.status.isReady else { return }
+        state.value.sandboxes[id]?.status.isReady = false
+        state.value.sandboxes[id]?.network = nil
+        for container in containerIDs(in: sandbox) {
             await stopContainer(container, gracePeriod: .zero)
         }
-        if let network, network.host != nil { await configuration.plugin.detach(network) }
+        if let network = sandbox.network, network.host != nil {
+            await configuration.plugin.detach(network)
+        }
     }
 
     package func removePodSandbox(_ id: String) {
-        for container in state.value.order
-        where state.value.containers[container]?.status.sandboxID == id {
-            removeContainer(container)
-        }
-        state.value.sandboxes.removeAll { $0.status.id == id }
+        guard let sandbox = state.value.sandboxes[id] else { return }
+        for container in containerIDs(in: sandbox) { removeContainer(container) }
+        state.value.sandboxes[id] = nil
+        let uid = sandbox.status.config.uid
+        state.value.pods[uid]?.sandboxes.removeAll { $0 == id }
+        if state.value.pods[uid]?.sandboxes.isEmpty == true { state.value.pods[uid] = nil }
     }
 
     package func podSandboxes(ofPod uid: String?) -> [CRI.PodSandboxStatus] {
-        state.value.sandboxes.map(\.status).filter { uid == nil || $0.config.uid == uid }
+        guard let uid else {
+            return state.value.sandboxes.values.map(\.status)
+                .sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+        }
+        return (state.value.pods[uid]?.sandboxes ?? []).compactMap {
+            state.value.sandboxes[$0]?.status
+        }
     }
 
-    private func sandboxIndex(_ id: String) -> Int? {
-        state.value.sandboxes.firstIndex { $0.status.id == id }
+    private func containerIDs(in sandbox: Sandbox) -> [String] {
+        (state.value.pods[sandbox.status.config.uid]?.containers ?? []).filter {
+            state.value.containers[$0]?.status.sandboxID == sandbox.status.id
+        }
     }
 
     // MARK: - Containers
@@ -149,7 +161,7 @@ package final class NodeRuntime: RuntimeService, Sendable {
     package func createContainer(
         in sandboxID: String, _ config: CRI.ContainerConfig
     ) throws(CRI.Failure) -> String {
-        guard let index = sandboxIndex(sandboxID) else {
+        guard let sandbox = state.value.sandboxes[sandboxID] else {
             throw CRI.Failure(.notFound, "failed to find sandbox id \"\(sandboxID)\": not found")
         }
         guard let reference = ImageReference(config.image), let image = state.value.images[reference]
@@ -157,7 +169,6 @@ package final class NodeRuntime: RuntimeService, Sendable {
             throw CRI.Failure(.notFound, "failed to get image \"\(config.image)\": not found")
         }
         let id = newID()
-        let sandbox = state.value.sandboxes[index]
         var container = Container(
             status: CRI.ContainerStatus(
                 id: id, sandboxID: sandboxID, podUID: sandbox.status.config.uid,
@@ -169,7 +180,7 @@ package final class NodeRuntime: RuntimeService, Sendable {
                 simulation, hasInput: config.hasInput, hasTerminal: config.hasTerminal))
         try prepare(&container, in: sandbox)
         state.value.containers[id] = container
-        state.value.order.append(id)
+        state.value.pods[container.status.podUID]?.containers.append(id)
         announce(.created, id)
         return id
     }
@@ -225,8 +236,7 @@ package final class NodeRuntime: RuntimeService, Sendable {
     }
 
     private func sharesProcesses(_ container: Container) -> Bool {
-        sandboxIndex(container.status.sandboxID)
-            .map { state.value.sandboxes[$0].status.config.sharesProcesses } ?? false
+        state.value.sandboxes[container.status.sandboxID]?.status.config.sharesProcesses ?? false
     }
 
     /// What the program left in its termination message file: at most 4096 bytes.
@@ -254,12 +264,17 @@ package final class NodeRuntime: RuntimeService, Sendable {
         container.main?.signal(.kill)
         announce(.deleted, id)
         state.value.containers[id] = nil
-        state.value.order.removeAll { $0 == id }
+        state.value.pods[container.status.podUID]?.containers.removeAll { $0 == id }
     }
 
     package func containers(ofPod uid: String?) -> [CRI.ContainerStatus] {
-        state.value.order.compactMap { state.value.containers[$0]?.status }
-            .filter { uid == nil || $0.podUID == uid }
+        guard let uid else {
+            return state.value.containers.values.map(\.status)
+                .sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+        }
+        return (state.value.pods[uid]?.containers ?? []).compactMap {
+            state.value.containers[$0]?.status
+        }
     }
 
     package func containerStatus(_ id: String) -> CRI.ContainerStatus? {
