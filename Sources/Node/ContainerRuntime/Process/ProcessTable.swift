@@ -49,6 +49,14 @@ package final class ProcessTable: Sendable {
         return running
     }
 
+    /// The process with this number, while it runs.
+    package subscript(id: Int) -> RunningProcess? { state.value.running[id] }
+
+    /// Shows other arguments for a process: it has executed another program.
+    package func rename(_ id: Int, _ arguments: [String]) {
+        state.value.entries[id]?.arguments = arguments
+    }
+
     /// Sends a signal. False if there is no such process.
     package func signal(_ id: Int, _ signal: Signal) -> Bool {
         guard let process = state.value.running[id] else { return false }
