@@ -1,4 +1,5 @@
 import API
+import Simulation
 
 /// `kubectl replace`: puts objects from files in place of those on the server.
 enum KubectlReplace {
