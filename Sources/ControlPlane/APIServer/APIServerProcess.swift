@@ -86,7 +86,7 @@ package final class APIServerProcess: APITransport {
                 issuer: configuration.issuer, rules: index))
         paths = PathHandler(
             writer: writer, configuration: configuration, feed: registry.feed, registry: registry,
-            discovery: ServedResources.discovery)
+            catalog: ResourceCatalog.shared)
         service = KubernetesService(
             registry: registry, configuration: configuration,
             clusterIP: addresses?.first ?? "10.96.0.1")

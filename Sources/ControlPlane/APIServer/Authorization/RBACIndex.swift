@@ -49,14 +49,11 @@ final class RBACIndex: Sendable {
     /// Has the index follow the caches; call it once the resources are registered.
     func follow() {
         for name in ["roles", "rolebindings", "clusterroles", "clusterrolebindings"] {
-            registry.store(Self.resource(name))?.cache.onChange { [weak self] _ in
+            registry.store(Self.resource(name))?.cache.onChange { [weak self] in
                 self?.tables.value = nil
             }
         }
     }
-
-    /// Forgets what it knows; for when a cache has begun anew.
-    func invalidate() { tables.value = nil }
 
     /// What `user` has been given cluster-wide and in `namespace`.
     func grants(of user: UserInfo, namespace: String) -> [Grant] {

@@ -27,7 +27,7 @@ struct ResponseWriter: Sendable {
         case .protobuf:
             let kind = GroupVersionKind(
                 apiVersion: value["apiVersion"].string ?? "", kind: value["kind"].string ?? "")
-            if let encoded = try? ProtobufCodec.encode(Self.wireForm(value), kind) {
+            if let encoded = try? ProtobufCodec.encode(Self.wireForm(value), as: kind) {
                 (type, bytes) = (MediaType.protobuf, encoded)
             } else {
                 (type, bytes) = (MediaType.json, Self.json(Self.wireForm(value), isPretty: false))
@@ -88,23 +88,12 @@ struct ResponseWriter: Sendable {
             list["items"] = .array(items.map(withoutKind))
             return list
         }
-        return kindFirst(value, object)
+        return value.withKindFirst
     }
 
     private static func withoutKind(_ item: Value) -> Value {
         guard let object = item.object, object["kind"] != nil else { return item }
         return .object(
             Object(uniqueMembers: object.filter { $0.name != "kind" && $0.name != "apiVersion" }))
-    }
-
-    private static func kindFirst(_ value: Value, _ object: Object) -> Value {
-        guard let kind = object["kind"], let version = object["apiVersion"],
-            object.first?.name != "kind" || object.dropFirst().first?.name != "apiVersion"
-        else { return value }
-        var members: [Object.Member] = [
-            (name: "kind", value: kind), (name: "apiVersion", value: version),
-        ]
-        members += object.filter { $0.name != "kind" && $0.name != "apiVersion" }
-        return .object(Object(uniqueMembers: members))
     }
 }
