@@ -32,6 +32,8 @@ final class RBACIndex: Sendable {
     private struct Tables: Sendable {
         /// **Shape**: `User alice`, `Group system:masters` to that subject's grants.
         var grants: [String: [Grant]] = [:]
+        /// Components ask the same few things again and again.
+        var decisions: [AccessRequest: AccessDecision] = [:]
     }
     private let registry: Registry
     private let tables: Confined<Tables?>
@@ -61,6 +63,16 @@ final class RBACIndex: Sendable {
         var grants = tables.grants["User \(user.username)"] ?? []
         for group in user.groups { grants += tables.grants["Group \(group)"] ?? [] }
         return grants.filter { $0.namespace.isEmpty || $0.namespace == namespace }
+    }
+
+    /// What was answered to the same question since the last change of a role or binding.
+    func knownDecision(_ request: AccessRequest) -> AccessDecision? {
+        tables.value?.decisions[request]
+    }
+
+    func remember(_ decision: AccessDecision, for request: AccessRequest) {
+        if tables.value?.decisions.count ?? 0 >= 4096 { tables.value?.decisions.removeAll() }
+        tables.value?.decisions[request] = decision
     }
 
     private func current() -> Tables {
