@@ -64,11 +64,17 @@ enum SystemPrograms {
     }
 
     private static func runControllerManager(_ cluster: Cluster, _ process: Process) async {
-        let client = cluster.client(
-            "kube-controller-manager",
-            userAgent: "kube-controller-manager/\(cluster.topology.kubernetesVersion)")
+        let agent = "kube-controller-manager/\(cluster.topology.kubernetesVersion)"
+        let manager = cluster.client("kube-controller-manager", userAgent: agent)
+        let base = cluster.transport(from: process.network)
         await ControllerManagerProcess(
-            client: client, rootAuthority: cluster.pki.authority.certificatePEM
+            client: manager, rootAuthority: cluster.pki.authority.certificatePEM,
+            clientFor: { account in
+                KubeClient(
+                    transport: ControllerCredentials(
+                        account: account, base: base, manager: manager),
+                    simulation: manager.simulation, userAgent: agent)
+            }
         ).run()
     }
 
