@@ -93,7 +93,7 @@ let workbench: [Target] =
 
 let package = Package(
     name: "kubarium",
-    products: [],
+    products: [.executable(name: "kubarium", targets: ["kubarium"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
@@ -105,6 +105,6 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
-    targets: component("Simulation", in: "Machinery", tests: nil) + component("API", in: "Machinery", imports: ["Simulation", .product(name: "Yams", package: "Yams")], tests: nil) + component("Client", in: "Machinery", imports: ["API", "Simulation"], tests: nil) + component("Kubectl", in: "Workbench", imports: ["API", "Client", "Simulation"]),
+    targets: machinery + controlPlane + node + addOns + workbench,
     swiftLanguageModes: [.v6]
 )
