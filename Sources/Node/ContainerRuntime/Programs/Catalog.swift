@@ -18,12 +18,13 @@ extension StandardPrograms {
             ("env", EnvProgram()), ("printenv", PrintenvProgram()), ("sleep", SleepProgram()),
             ("date", DateProgram()), ("hostname", HostnameProgram()), ("id", IDProgram()),
             ("uname", UnameProgram()),
-        ]
+        ] + ProcessPrograms.all
 }
 
 extension StandardPrograms {
     static let network: [(String, any Program)] = [
         ("curl", CurlProgram()), ("wget", WgetProgram()), ("kubia", KubiaProgram()),
         ("nginx", NginxProgram()), ("pause", PauseProgram()),
-    ]
+        ("nslookup", NslookupProgram()),
+    ] + NetworkPrograms.all
 }

@@ -34,6 +34,9 @@ struct NameResolver {
         }
     }
 
+    /// Asks `server` instead of those of `/etc/resolv.conf`.
+    mutating func use(_ server: IPv4Address) { servers = [server] }
+
     /// The first address of a name; a dotted quad is its own.
     func address(of name: String) async throws(Failure) -> IPv4Address {
         if let address = IPv4Address(name) { return address }
