@@ -140,6 +140,9 @@ batch/v1.JobCondition.lastTransitionTime core/v1.NodeStatus.daemonEndpoints core
 core/v1.NodeDaemonEndpoints.kubeletEndpoint core/v1.NodeCondition.lastHeartbeatTime
 core/v1.NodeCondition.lastTransitionTime core/v1.ContainerStateRunning.startedAt
 core/v1.ContainerStateTerminated.startedAt core/v1.ContainerStateTerminated.finishedAt
+policy/v1.PodDisruptionBudgetStatus.currentHealthy policy/v1.PodDisruptionBudgetStatus.desiredHealthy
+policy/v1.PodDisruptionBudgetStatus.disruptionsAllowed policy/v1.PodDisruptionBudgetStatus.expectedPods
+networking/v1.IngressServiceBackend.port authentication/v1.TokenRequestStatus.expirationTimestamp
 """.split())
 
 # Messages whose nested numbers the source does not tell.
@@ -150,7 +153,12 @@ NUMBERS = {
     ("admissionregistration/v1.NamedRuleWithOperations", "scope"): "2/2/4",
 }
 # Numbers that belong to a nested field of the same name; kind itself has none.
-NO_NUMBER = {("meta/v1.Status", "kind"), ("meta/v1.APIResourceList", "kind")}
+NO_NUMBER = {
+    ("meta/v1.Status", "kind"), ("meta/v1.APIResourceList", "kind"), ("core/v1.Binding", "kind"),
+    ("core/v1.Binding", "apiVersion"), ("core/v1.ServiceAccount", "kind"),
+    ("core/v1.ServiceAccount", "apiVersion"), ("rbac/v1.RoleBinding", "kind"),
+    ("rbac/v1.ClusterRoleBinding", "kind"),
+}
 
 
 def short_group(header):
@@ -248,6 +256,8 @@ def zero_rule(owner, type_, field):
         return ["zero"]
     if full in KEEPS_ZERO or not simple:
         return []
+    if full == "apps/v1.DeploymentStatus.replicas":
+        return ["omit"]
     return ["omit"] if field["type"] == "string" or field["name"] in OMITS_ZERO else []
 
 

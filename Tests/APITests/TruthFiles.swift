@@ -8,7 +8,8 @@ enum TruthFiles {
 
     static func text(_ name: String) throws -> String {
         let data = try Data(contentsOf: URL(fileURLWithPath: folder + "/" + name))
-        return String(decoding: data, as: UTF8.self)
+        // To Swift, CR LF is one character and no line feed.
+        return String(decoding: data.filter { $0 != 13 }, as: UTF8.self)
     }
 
     static var names: [String] {
@@ -33,5 +34,20 @@ enum TruthFiles {
             if !text.isEmpty { outputs.append((String(line), text + "\n")) }
         }
         return outputs
+    }
+}
+
+extension TruthFiles {
+    /// The JSON bodies in the order of Go's structs: those indented by two spaces.
+    static func bodies(of name: String) throws -> [String] {
+        var bodies: [String] = []
+        var lines = try text(name).split(separator: "\n", omittingEmptySubsequences: false)[...]
+        while let line = lines.popFirst() {
+            guard line == "{", lines.first?.hasPrefix("  \"") == true else { continue }
+            let body = lines.prefix { $0 != "}" }
+            bodies.append((["{"] + body + ["}"]).joined(separator: "\n"))
+            lines = lines.dropFirst(body.count + 1)
+        }
+        return bodies
     }
 }

@@ -152,6 +152,7 @@ struct YAMLTests {
         #expect(located.map(\.line) == [3, 7])
         #expect(located.map { $0.value["kind"] } == ["A", "B"])
         #expect(try Manifest.documents(#"{"kind":"A"} {"kind":"B"}"#).count == 2)
+        #expect(try Manifest.documents("a: 1\r\n---\r\nb: x\r\n").count == 2)
         #expect(Manifest.partial("a: 1\n---\nb: *x").documents.count == 1)
     }
 

@@ -117,7 +117,9 @@ package struct RangeResponse: Sendable {
     package var hasMore: Bool
 
     package init(revision: Int64, keyValues: [KeyValue], count: Int, hasMore: Bool) {
-        (self.revision, self.keyValues, self.count, self.hasMore) = (revision, keyValues, count, hasMore)
+        (self.revision, self.keyValues, self.count, self.hasMore) = (
+            revision, keyValues, count, hasMore
+        )
     }
 }
 

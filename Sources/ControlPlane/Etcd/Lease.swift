@@ -16,7 +16,9 @@ struct Lease: Sendable {
     }
 
     /// **Unit**: whole seconds left, rounded down.
-    func remaining(at now: SimulatedInstant) -> Int64 { now.duration(to: expiry).components.seconds }
+    func remaining(at now: SimulatedInstant) -> Int64 {
+        now.duration(to: expiry).components.seconds
+    }
 }
 
 /// Who holds which lease until when, and which keys hang on it.

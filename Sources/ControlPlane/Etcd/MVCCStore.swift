@@ -33,7 +33,8 @@ struct MVCCStore: Sendable {
     func range(_ request: RangeRequest) throws(EtcdError) -> RangeResponse {
         if request.range.isEmptyKey { throw .emptyKey }
         if request.revision > 0 { try checkReadable(request.revision) }
-        return read(request, header: revision, at: request.revision > 0 ? request.revision : revision)
+        return read(
+            request, header: revision, at: request.revision > 0 ? request.revision : revision)
     }
 
     /// The key as it was at `main`.

@@ -46,7 +46,9 @@ struct RevisionLog: Sendable {
     mutating func compact(to main: Int64, keeping kept: Set<Revision>) -> [Revision] {
         var dropped: [Revision] = []
         records.removeAll { record in
-            guard record.revision.main <= main, !kept.contains(record.revision) else { return false }
+            guard record.revision.main <= main, !kept.contains(record.revision) else {
+                return false
+            }
             dropped.append(record.revision)
             return true
         }

@@ -279,7 +279,8 @@ private func sentence(for error: DatabaseError, in directory: String) -> String 
     case .SQLITE_READONLY, .SQLITE_PERM: return "etcd: \(directory) is read-only (\(detail))"
     case .SQLITE_CANTOPEN: return "etcd: cannot open or create etcd.db in \(directory) (\(detail))"
     case .SQLITE_BUSY, .SQLITE_LOCKED:
-        return "etcd: \(directory) is in use by another process; stop it or choose another directory"
+        return
+            "etcd: \(directory) is in use by another process; stop it or choose another directory"
     case .SQLITE_CORRUPT, .SQLITE_NOTADB:
         return "etcd: the data in \(directory) is damaged: \(detail)"
     default: return "etcd: the disk under \(directory) failed: \(detail)"

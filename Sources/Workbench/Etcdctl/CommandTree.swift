@@ -22,82 +22,88 @@ private let clusterFlag = Flag(
 /// Every command of etcdctl 3.6, in the order of the help.
 ///
 /// Differs: the commands without a verb are listed and refused by name when called.
-let commandTree: [CommandDescription] = [
-    CommandDescription(
-        path: "alarm list", usage: "alarm list", summary: "Lists all alarms", verb: listAlarms),
-    CommandDescription(
-        path: "compaction", usage: "compaction [options] <revision>",
-        summary: "Compacts the event history in etcd",
-        flags: [
-            Flag(
-                "physical", .bool, "false",
-                "'true' to wait for compaction to physically remove all old revisions")
-        ], verb: compact),
-    CommandDescription(
-        path: "del", usage: "del [options] <key> [range_end]",
-        summary: "Removes the specified key or range of keys [key, range_end)",
-        flags: deleteFlags, verb: delete),
-    CommandDescription(
-        path: "endpoint health", usage: "endpoint health",
-        summary: "Checks the healthiness of endpoints specified in `--endpoints` flag",
-        flags: [clusterFlag], verb: endpointHealth),
-    CommandDescription(
-        path: "endpoint status", usage: "endpoint status",
-        summary: "Prints out the status of endpoints specified in `--endpoints` flag",
-        flags: [clusterFlag], verb: endpointStatus),
-    CommandDescription(
-        path: "get", usage: "get [options] <key> [range_end]",
-        summary: "Gets the key or a range of keys", flags: getFlags, verb: get),
-    CommandDescription(
-        path: "lease grant", usage: "lease grant <ttl>", summary: "Creates leases",
-        verb: leaseGrant),
-    CommandDescription(
-        path: "lease keep-alive", usage: "lease keep-alive [options] <leaseID>",
-        summary: "Keeps leases alive (renew)",
-        flags: [
-            Flag(
-                "once", .bool, "false",
-                "Resets the keep-alive time to its original value and exits immediately")
-        ], verb: leaseKeepAlive),
-    CommandDescription(
-        path: "lease list", usage: "lease list", summary: "List all active leases",
-        verb: leaseList),
-    CommandDescription(
-        path: "lease revoke", usage: "lease revoke <leaseID>", summary: "Revokes leases",
-        verb: leaseRevoke),
-    CommandDescription(
-        path: "lease timetolive", usage: "lease timetolive <leaseID> [options]",
-        summary: "Get lease information",
-        flags: [Flag("keys", .bool, "false", "Get keys attached to this lease")],
-        verb: leaseTimeToLive),
-    CommandDescription(
-        path: "member list", usage: "member list", summary: "Lists all members in the cluster",
-        verb: memberList),
-    CommandDescription(
-        path: "put", usage: "put [options] <key> <value> (<value> can also be given from stdin)",
-        summary: "Puts the given key into the store", flags: putFlags, verb: put),
-    CommandDescription(
-        path: "txn", usage: "txn [options]",
-        summary: "Txn processes all the requests in one transaction",
-        flags: [
-            Flag("interactive", shorthand: "i", .bool, "false", "Input transaction in interactive mode")
-        ], verb: transact),
-    CommandDescription(
-        path: "version", usage: "version", summary: "Prints the version of etcdctl",
-        verb: showVersion),
-    CommandDescription(
-        path: "watch",
-        usage: "watch [options] [key or prefix] [range_end] [--] [exec-command arg1 arg2 ...]",
-        summary: "Watches events stream on keys or prefixes",
-        flags: [
-            Flag("interactive", shorthand: "i", .bool, "false", "Interactive mode"),
-            Flag("prefix", .bool, "false", "Watch on a prefix if prefix is set"),
-            Flag(
-                "prev-kv", .bool, "false", "get the previous key-value pair before the event happens"
-            ),
-            Flag("rev", .integer, "0", "Revision to start watching"),
-        ], verb: watch),
-] + listedCommands.map { CommandDescription(path: $0.path, usage: $0.path, summary: $0.summary) }
+let commandTree: [CommandDescription] =
+    [
+        CommandDescription(
+            path: "alarm list", usage: "alarm list", summary: "Lists all alarms", verb: listAlarms),
+        CommandDescription(
+            path: "compaction", usage: "compaction [options] <revision>",
+            summary: "Compacts the event history in etcd",
+            flags: [
+                Flag(
+                    "physical", .bool, "false",
+                    "'true' to wait for compaction to physically remove all old revisions")
+            ], verb: compact),
+        CommandDescription(
+            path: "del", usage: "del [options] <key> [range_end]",
+            summary: "Removes the specified key or range of keys [key, range_end)",
+            flags: deleteFlags, verb: delete),
+        CommandDescription(
+            path: "endpoint health", usage: "endpoint health",
+            summary: "Checks the healthiness of endpoints specified in `--endpoints` flag",
+            flags: [clusterFlag], verb: endpointHealth),
+        CommandDescription(
+            path: "endpoint status", usage: "endpoint status",
+            summary: "Prints out the status of endpoints specified in `--endpoints` flag",
+            flags: [clusterFlag], verb: endpointStatus),
+        CommandDescription(
+            path: "get", usage: "get [options] <key> [range_end]",
+            summary: "Gets the key or a range of keys", flags: getFlags, verb: get),
+        CommandDescription(
+            path: "lease grant", usage: "lease grant <ttl>", summary: "Creates leases",
+            verb: leaseGrant),
+        CommandDescription(
+            path: "lease keep-alive", usage: "lease keep-alive [options] <leaseID>",
+            summary: "Keeps leases alive (renew)",
+            flags: [
+                Flag(
+                    "once", .bool, "false",
+                    "Resets the keep-alive time to its original value and exits immediately")
+            ], verb: leaseKeepAlive),
+        CommandDescription(
+            path: "lease list", usage: "lease list", summary: "List all active leases",
+            verb: leaseList),
+        CommandDescription(
+            path: "lease revoke", usage: "lease revoke <leaseID>", summary: "Revokes leases",
+            verb: leaseRevoke),
+        CommandDescription(
+            path: "lease timetolive", usage: "lease timetolive <leaseID> [options]",
+            summary: "Get lease information",
+            flags: [Flag("keys", .bool, "false", "Get keys attached to this lease")],
+            verb: leaseTimeToLive),
+        CommandDescription(
+            path: "member list", usage: "member list", summary: "Lists all members in the cluster",
+            verb: memberList),
+        CommandDescription(
+            path: "put",
+            usage: "put [options] <key> <value> (<value> can also be given from stdin)",
+            summary: "Puts the given key into the store", flags: putFlags, verb: put),
+        CommandDescription(
+            path: "txn", usage: "txn [options]",
+            summary: "Txn processes all the requests in one transaction",
+            flags: [
+                Flag(
+                    "interactive", shorthand: "i", .bool, "false",
+                    "Input transaction in interactive mode")
+            ], verb: transact),
+        CommandDescription(
+            path: "version", usage: "version", summary: "Prints the version of etcdctl",
+            verb: showVersion),
+        CommandDescription(
+            path: "watch",
+            usage: "watch [options] [key or prefix] [range_end] [--] [exec-command arg1 arg2 ...]",
+            summary: "Watches events stream on keys or prefixes",
+            flags: [
+                Flag("interactive", shorthand: "i", .bool, "false", "Interactive mode"),
+                Flag("prefix", .bool, "false", "Watch on a prefix if prefix is set"),
+                Flag(
+                    "prev-kv", .bool, "false",
+                    "get the previous key-value pair before the event happens"
+                ),
+                Flag("rev", .integer, "0", "Revision to start watching"),
+            ], verb: watch),
+    ]
+    + listedCommands.map { CommandDescription(path: $0.path, usage: $0.path, summary: $0.summary) }
 
 let getFlags: [Flag] = [
     Flag("consistency", .string, "l", "Linearizable(l) or Serializable(s)"),

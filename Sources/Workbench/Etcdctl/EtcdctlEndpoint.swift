@@ -111,7 +111,8 @@ private func showHealth(_ probes: [Probe], _ session: Session) async throws(Exit
         for row in rows {
             try await session.print(
                 "\"Endpoint\" : \(goQuoted(row.address))\n\"Health\" : \(row.error == nil)\n"
-                    + "\"Took\" : \(row.took)\n\"Error\" : \(row.error.map { goQuoted($0) } ?? "")\n")
+                    + "\"Took\" : \(row.took)\n\"Error\" : \(row.error.map { goQuoted($0) } ?? "")\n"
+            )
         }
     case .table:
         let cells = rows.map { [$0.address, "\($0.error == nil)", $0.took, $0.error ?? ""] }

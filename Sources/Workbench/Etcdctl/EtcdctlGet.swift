@@ -49,7 +49,8 @@ func getRequest(_ flags: ParsedFlags) throws(Exit) -> RangeRequest {
     request.countOnly = flags.bool("count-only")
     if request.keysOnly, request.countOnly {
         throw Exit(
-            .badArguments, "`--keys-only` and `--count-only` cannot be set at the same time, choose one")
+            .badArguments,
+            "`--keys-only` and `--count-only` cannot be set at the same time, choose one")
     }
     return request
 }

@@ -60,7 +60,8 @@ func leaseTimeToLive(_ session: Session) async throws(Exit) {
         throw Exit(.badArguments, "lease timetolive command needs lease ID as argument")
     }
     let id = try leaseID(session.arguments[0])
-    let (store, lease) = try await session.call("Lease/LeaseTimeToLive") { store throws(EtcdError) in
+    let (store, lease) = try await session.call("Lease/LeaseTimeToLive") {
+        store throws(EtcdError) in
         (store, try await store.leaseTimeToLive(id))
     }
     let keys = session.flags.bool("keys") ? lease.keys : []

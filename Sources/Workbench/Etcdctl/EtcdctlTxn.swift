@@ -38,7 +38,8 @@ func transact(_ session: Session) async throws(Exit) {
             ]))
     case .fields:
         let header = try await session.header(store, revision: response.revision)
-        let text = header.fields + "\"Succeeded\" : \(response.succeeded)\n"
+        let text =
+            header.fields + "\"Succeeded\" : \(response.succeeded)\n"
             + parts.map { $0.fields(revision: response.revision) }.joined()
         try await session.print(Array(text.utf8))
     case .table: throw session.unsupportedFormat()

@@ -34,10 +34,13 @@ struct Flag: Sendable {
         switch kind {
         case .string, .strings: reason = nil
         case .bool:
-            reason = goBool(value) == nil
+            reason =
+                goBool(value) == nil
                 ? "strconv.ParseBool: parsing \(goQuoted(value)): invalid syntax" : nil
         case .integer:
-            if case .failure(let error) = goInteger(value, base: 0) { reason = error.text } else {
+            if case .failure(let error) = goInteger(value, base: 0) {
+                reason = error.text
+            } else {
                 reason = nil
             }
         case .duration:

@@ -152,5 +152,6 @@ func humanBytes(_ count: Int64) -> String {
     while value >= 1000, unit < 5 { (value, unit) = (value / 1000, unit + 1) }
     let name = ["B", "kB", "MB", "GB", "TB", "PB"][unit]
     let tenths = Int((value * 10 + 0.5).rounded(.down))
-    return tenths < 100 ? "\(tenths / 10).\(tenths % 10) \(name)" : "\(tenths / 10) \(name)"
+    if tenths < 100 { return "\(tenths / 10).\(tenths % 10) \(name)" }
+    return "\(Int((Double(tenths) / 10).rounded(.toNearestOrEven))) \(name)"
 }

@@ -22,7 +22,8 @@ let listedCommands: [ListedCommand] = [
     ListedCommand(
         path: "defrag",
         summary: "Defragments the storage of the etcd members with given endpoints"),
-    ListedCommand(path: "downgrade cancel", summary: "Cancel the ongoing downgrade action to cluster"),
+    ListedCommand(
+        path: "downgrade cancel", summary: "Cancel the ongoing downgrade action to cluster"),
     ListedCommand(path: "downgrade enable", summary: "Start a downgrade action to cluster"),
     ListedCommand(
         path: "downgrade validate",

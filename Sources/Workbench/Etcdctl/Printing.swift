@@ -93,7 +93,8 @@ func table(header: [String], rows: [[String]]) -> String {
     let widths = header.indices.map { column in
         ([header] + rows).map { $0[column].count }.max() ?? 0
     }
-    let rule = "+" + widths.map { String(repeating: "-", count: $0 + 2) }.joined(separator: "+") + "+\n"
+    let rule =
+        "+" + widths.map { String(repeating: "-", count: $0 + 2) }.joined(separator: "+") + "+\n"
     func spaces(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }
     let titles = zip(header, widths).map { title, width in
         let left = (width - title.count) / 2

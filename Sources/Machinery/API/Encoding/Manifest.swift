@@ -63,25 +63,27 @@ package enum Manifest {
     /// The text between lines of `---`; the parser sees each section's lines from 1.
     private static func sections(_ text: String) -> [(text: String, line: Int)] {
         var sections: [(text: String, line: Int)] = []
-        var current = ""
+        var current: [UInt8] = []
         var start = 1
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        // Split as bytes: to Swift, CR LF is one character and no line feed.
+        let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        for (index, line) in lines.enumerated() {
             if isSeparator(line) {
-                sections.append((current, start))
-                (current, start) = ("", index + 2)
+                sections.append((String(decoding: current, as: UTF8.self), start))
+                (current, start) = ([], index + 2)
             } else {
                 current += line
-                current += "\n"
+                current.append(UInt8(ascii: "\n"))
             }
         }
-        if current.hasSuffix("\n") { current.removeLast() }
-        sections.append((current, start))
+        if !current.isEmpty { current.removeLast() }
+        sections.append((String(decoding: current, as: UTF8.self), start))
         return sections
     }
 
-    private static func isSeparator(_ line: Substring) -> Bool {
-        guard line.hasPrefix("---") else { return false }
-        let rest = line.utf8.dropFirst(3)
+    private static func isSeparator(_ line: Substring.UTF8View) -> Bool {
+        guard line.starts(with: "---".utf8) else { return false }
+        let rest = line.dropFirst(3)
         return rest.first == UInt8(ascii: "#") || rest.allSatisfy(isSpace)
     }
 

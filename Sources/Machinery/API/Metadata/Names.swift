@@ -29,7 +29,7 @@ package enum Names {
             ]
     }
 
-    /// A name that starts with a letter, as services had until 1.35.
+    /// A name without dots that starts with a letter.
     package static func dns1035Label(_ name: String) -> [String] {
         let startsWithLetter = name.utf8.first.map(isLower) ?? false
         return tooLong(name, limit: 63)

@@ -55,6 +55,8 @@ package enum SelectableFields {
         case "source":
             return object["source"]["component"].string ?? object["reportingController"].string
                 ?? object["deprecatedSource"]["component"].string ?? ""
+        case "reportingComponent" where object["reportingComponent"] == nil:
+            return text(of: "reportingController", in: object, default: "")
         default: break
         }
         if field.hasPrefix("involvedObject."), object["involvedObject"] == nil {

@@ -95,7 +95,7 @@ package struct RequestInfo: Hashable, Sendable {
             verb = Self.asksToWatch(query) ? "watch" : "list"
         }
         if name.isEmpty, verb == "delete" { verb = "deletecollection" }
-        guard name.isEmpty, verb == "list" || verb == "watch" || verb == "deletecollection",
+        guard name.isEmpty, verb == "list" || verb == "watch",
             let text = query.first(where: { $0.name == "fieldSelector" })?.value,
             let wanted = (try? FieldSelector(parsing: text))?.exactValue(of: "metadata.name"),
             Names.pathSegment(wanted).isEmpty

@@ -2,7 +2,7 @@
 ///
 /// Types are named by the first label of their group: `core/v1.Pod`, `rbac/v1.Role`,
 /// `meta/v1.ObjectMeta`.
-package struct Schema: Sendable {
+package struct Schema: SchemaLookup {
     /// The built-in types of Kubernetes 1.36, read on first use (about 2 ms).
     package static let shared = Schema(builtIn: SchemaData.groups)
 

@@ -69,7 +69,7 @@ struct YAMLScalarEmitter {
 
     /// Writes `name:`; false if the name is too long for that and stands behind a question mark.
     mutating func key(_ name: String, indent: Int) -> Bool {
-        let isSimple = name.utf8.count <= Self.simpleKeyMax && !name.contains("\n")
+        let isSimple = name.utf8.count <= Self.simpleKeyMax && !name.unicodeScalars.contains(where: YAMLScalarAnalysis.isBreak)
         if !isSimple { raw("?") }
         space()
         write(name, indent: indent + 2, isKey: isSimple)

@@ -79,7 +79,7 @@ extension SchemaData {
          progressDeadlineSeconds 9 int32
         DeploymentStatus
          observedGeneration 1 int64 omit
-         replicas 2 int32
+         replicas 2 int32 omit
          updatedReplicas 3 int32 omit
          readyReplicas 7 int32 omit
          availableReplicas 4 int32 omit

@@ -26,7 +26,7 @@ extension SchemaData {
          boundObjectRef 3 BoundObjectReference
         TokenRequestStatus
          token 1 string omit
-         expirationTimestamp 2 time
+         expirationTimestamp 2 time zero
         TokenReview
          kind - string omit
          apiVersion - string omit

@@ -71,7 +71,7 @@ extension SchemaData {
          http 2/1 HTTPIngressRuleValue
         IngressServiceBackend
          name 1 string zero !
-         port 2 ServiceBackendPort
+         port 2 ServiceBackendPort zero
         IngressSpec
          ingressClassName 4 string
          defaultBackend 1 IngressBackend

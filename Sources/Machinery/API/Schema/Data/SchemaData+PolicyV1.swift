@@ -26,10 +26,10 @@ extension SchemaData {
         PodDisruptionBudgetStatus
          observedGeneration 1 int64 omit
          disruptedPods 2 {}time
-         disruptionsAllowed 3 int32
-         currentHealthy 4 int32
-         desiredHealthy 5 int32
-         expectedPods 6 int32
+         disruptionsAllowed 3 int32 zero
+         currentHealthy 4 int32 zero
+         desiredHealthy 5 int32 zero
+         expectedPods 6 int32 zero
          conditions 7 []meta/v1.Condition map:type patch:merge:type
         """#
 }

@@ -1,0 +1,75 @@
+package import API
+package import Simulation
+
+/// The way from the API server to a node's kubelet: for logs, exec and attach.
+///
+/// The cluster gives an implementation that finds the kubelet on the simulated network.
+package protocol KubeletConnection: Sendable {
+    /// The log of a container, as the kubelet's `/containerLogs` serves it.
+    ///
+    /// **Throws** what the kubelet answers, or 500 if it cannot be reached.
+    func logs(node: String, _ request: ContainerLogRequest) async throws(Status) -> any ByteSource
+
+    /// Starts a command in a container.
+    func exec(node: String, _ request: ContainerExecRequest) async throws(Status) -> RemoteSession
+
+    /// Joins the streams of a container's main process; `command` is empty.
+    func attach(node: String, _ request: ContainerExecRequest) async throws(Status) -> RemoteSession
+}
+
+/// Which log, and how much of it.
+package struct ContainerLogRequest: Sendable {
+    package var namespace: String
+    package var pod: String
+    package var container: String
+    package var follow = false
+    /// The container before its last restart.
+    package var previous = false
+    package var timestamps = false
+    package var tailLines: Int?
+    package var limitBytes: Int?
+    package var sinceSeconds: Int?
+    /// RFC 3339.
+    package var sinceTime: String?
+
+    package init(namespace: String, pod: String, container: String) {
+        (self.namespace, self.pod, self.container) = (namespace, pod, container)
+    }
+}
+
+/// Which command, where, and which streams.
+package struct ContainerExecRequest: Sendable {
+    package var namespace: String
+    package var pod: String
+    package var container: String
+    package var command: [String]
+    package var stdin = false
+    package var stdout = false
+    package var stderr = false
+    package var tty = false
+    /// The caller's own terminal when it is inside this process.
+    package var terminal: (any Terminal)?
+
+    package init(namespace: String, pod: String, container: String, command: [String]) {
+        (self.namespace, self.pod) = (namespace, pod)
+        (self.container, self.command) = (container, command)
+    }
+}
+
+/// For servers without nodes: nothing can be reached.
+package struct NoKubelets: KubeletConnection {
+    package init() {}
+
+    private func unreachable(_ node: String) -> Status {
+        .internalError("dial tcp: lookup \(node): no such host")
+    }
+    package func logs(
+        node: String, _ request: ContainerLogRequest
+    ) async throws(Status) -> any ByteSource { throw unreachable(node) }
+    package func exec(
+        node: String, _ request: ContainerExecRequest
+    ) async throws(Status) -> RemoteSession { throw unreachable(node) }
+    package func attach(
+        node: String, _ request: ContainerExecRequest
+    ) async throws(Status) -> RemoteSession { throw unreachable(node) }
+}

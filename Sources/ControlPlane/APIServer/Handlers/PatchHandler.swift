@@ -1,0 +1,105 @@
+import API
+import Simulation
+
+/// PATCH: reads the patch once, applies it to whatever the object is at that moment.
+///
+/// Upstream: kubernetes apiserver/pkg/endpoints/handlers/patch.go.
+///
+/// Differs: server-side apply (`application/apply-patch+yaml`) is refused by name.
+struct PatchHandler: Sendable {
+    let simulation: Simulation
+    let writer: ResponseWriter
+
+    func handle(
+        _ context: inout RequestContext, _ target: ResourceHandler.Target, subresource: String
+    ) async throws(Status) -> APIResponse {
+        let options = try RequestOptions(context.request, kind: "PatchOptions")
+        let patch = try Self.patch(context.request)
+        let kind = target.resource.groupVersionKind
+        let decoder = BodyDecoder(kind: kind, validation: options.validation)
+        let warnings = Confined(simulation, [String]())
+        let name = target.name
+        let result = try await target.store.update(
+            namespace: target.namespace, name: name, subresource: subresource,
+            options: writeOptions(context, options)
+        ) { (old: Value?) throws(Status) -> Value in
+            guard let old else { throw target.store.notFound(name) }
+            let patched = try patch.apply(
+                to: old, type: Schema.shared.type(of: kind), in: Schema.shared)
+            try Self.checkKind(patched, kind)
+            let decoded = try decoder.canonicalPatched(patched)
+            warnings.value = decoded.warnings
+            return decoded.value
+        }
+        context.warnings += warnings.value + result.warnings
+        return writer.object(
+            target.representer.object(result.object), negotiation: target.negotiation,
+            warnings: context.warnings)
+    }
+
+    /// The patch in a request's body.
+    ///
+    /// **Throws** 415 for a type of patch that there is not, 400 for what cannot be read.
+    static func patch(_ request: APIRequest) throws(Status) -> Patch {
+        let type = request.headers["Content-Type"] ?? ""
+        let media = type.split(separator: ";").first.map { String($0).lowercased() } ?? ""
+        let known = [MediaType.jsonPatch, MediaType.mergePatch, MediaType.strategicMergePatch]
+        if media == MediaType.applyPatch {
+            throw Status(
+                code: 415, reason: .unsupportedMediaType,
+                message: "server-side apply is not supported by this API server",
+                details: Status.Details())
+        }
+        guard known.contains(media) else {
+            throw Status(
+                code: 415, reason: .unsupportedMediaType, message: "415: Unsupported Media Type",
+                details: Status.Details())
+        }
+        switch request.body {
+        case .value(let value): return try Patch(mediaType: media, body: value)
+        case .none: throw .badRequest("unexpected end of JSON input")
+        case .bytes(let bytes):
+            let body: Value
+            do { body = try JSONParser.parse(bytes) } catch { throw .badRequest("\(error)") }
+            return try Patch(mediaType: media, body: body)
+        }
+    }
+
+    /// A patch may not make another kind of the object.
+    private static func checkKind(_ patched: Value, _ kind: GroupVersionKind) throws(Status) {
+        let named = GroupVersionKind(
+            apiVersion: patched["apiVersion"].string ?? "", kind: patched["kind"].string ?? "")
+        guard named != kind else { return }
+        throw Status(
+            code: 422, reason: .invalid,
+            message: " \"\" is invalid: patch: Invalid value: "
+                + GoText.quoted(JSONWriter.text(patched))
+                + ": no kind \(GoText.quoted(named.kind)) is registered for version "
+                + "\(GoText.quoted(named.apiVersion)) in scheme \"pkg/runtime/scheme.go:111\"",
+            details: Status.Details(causes: []))
+    }
+}
+
+extension BodyDecoder {
+    /// As `canonical`, with the texts that a patched object is refused with.
+    func canonicalPatched(_ value: Value) throws(Status) -> Decoded {
+        let decoded: DecodedObject
+        do throws(Status) { decoded = try Schema.shared.decode(value, as: kind) } catch {
+            throw .invalid(
+                group: "", kind: "", name: "",
+                [.invalid("patch", .string(GoText.plain(value)), error.message)])
+        }
+        let problems = decoded.strictErrors
+        if problems.isEmpty || validation == .ignore { return Decoded(value: decoded.value) }
+        if validation == .strict {
+            throw .invalid(
+                group: "", kind: "", name: "",
+                [
+                    .invalid(
+                        "patch", .string(GoText.plain(value)),
+                        "strict decoding error: " + problems.joined(separator: ", "))
+                ])
+        }
+        return Decoded(value: decoded.value, warnings: problems)
+    }
+}

@@ -1,0 +1,107 @@
+import API
+import Simulation
+
+/// `scale`: how many copies there are and should be, the same for every kind that has replicas.
+///
+/// Upstream: kubernetes pkg/registry/apps/deployment/storage ScaleREST.
+struct ScaleHandler: Sendable {
+    let writer: ResponseWriter
+
+    private static let kind = GroupVersionKind(apiVersion: "autoscaling/v1", kind: "Scale")
+
+    func handle(
+        _ context: inout RequestContext, _ target: ResourceHandler.Target
+    ) async throws(Status) -> APIResponse {
+        if context.info.verb == "get" {
+            let object = try await target.store.get(
+                namespace: target.namespace, name: target.name)
+            return respond(Self.scale(of: object), context, target)
+        }
+        let kindOfOptions = context.info.verb == "patch" ? "PatchOptions" : "UpdateOptions"
+        let options = try RequestOptions(context.request, kind: kindOfOptions)
+        let decoder = BodyDecoder(kind: Self.kind, validation: options.validation)
+        let change: @Sendable (Value) throws(Status) -> Value
+        if context.info.verb == "patch" {
+            let patch = try PatchHandler.patch(context.request)
+            change = { (scale: Value) throws(Status) -> Value in
+                let patched = try patch.apply(
+                    to: scale, type: Schema.shared.type(of: Self.kind), in: Schema.shared)
+                return try decoder.canonicalPatched(patched).value
+            }
+        } else {
+            let scale = try decoder.decode(context.request).value
+            change = { (_: Value) throws(Status) -> Value in scale }
+        }
+        let name = target.name
+        let result = try await target.store.update(
+            namespace: target.namespace, name: name, subresource: "scale",
+            options: writeOptions(context, options)
+        ) { (old: Value?) throws(Status) -> Value in
+            guard let old else { throw target.store.notFound(name) }
+            return try Self.apply(try change(Self.scale(of: old)), to: old, name: name)
+        }
+        context.warnings += result.warnings
+        return respond(Self.scale(of: result.object), context, target)
+    }
+
+    private func respond(
+        _ scale: Value, _ context: RequestContext, _ target: ResourceHandler.Target
+    ) -> APIResponse {
+        writer.object(scale, negotiation: target.negotiation, warnings: context.warnings)
+    }
+
+    private static func apply(
+        _ scale: Value, to object: Value, name: String
+    ) throws(Status) -> Value {
+        let given = scale["metadata"]["name"].string ?? ""
+        guard given.isEmpty || given == name else {
+            throw .badRequest(
+                "the name of the object (\(given)) does not match the name on the URL (\(name))")
+        }
+        let replicas = scale["spec"]["replicas"].int ?? 0
+        guard replicas >= 0 else {
+            throw .invalid(
+                kind, name,
+                [
+                    .invalid(
+                        "spec.replicas", .int(Int64(replicas)),
+                        "must be greater than or equal to 0")
+                ])
+        }
+        var object = object
+        object["spec"]["replicas"] = .int(Int64(replicas))
+        if let version = scale["metadata"]["resourceVersion"].string, !version.isEmpty {
+            object["metadata"]["resourceVersion"] = .string(version)
+        }
+        return object
+    }
+
+    /// The scale that an object's own fields say.
+    static func scale(of object: Value) -> Value {
+        let metadata = object["metadata"]
+        var shown = Object()
+        for name in ["name", "namespace", "uid", "resourceVersion", "creationTimestamp"] {
+            shown[name] = metadata[name]
+        }
+        var status: Value = ["replicas": object["status"]["replicas"] ?? 0]
+        if let selector = selector(object) { status["selector"] = .string(selector) }
+        var spec = Object()
+        if let replicas = object["spec"]["replicas"].int, replicas != 0 {
+            spec["replicas"] = .int(Int64(replicas))
+        }
+        return [
+            "kind": "Scale", "apiVersion": "autoscaling/v1", "metadata": .object(shown),
+            "spec": .object(spec), "status": status,
+        ]
+    }
+
+    private static func selector(_ object: Value) -> String? {
+        let selector = object["spec"]["selector"]
+        // A ReplicationController has a plain map.
+        if object["kind"].string == "ReplicationController" {
+            return Selector(matching: selector.stringMap ?? [:]).description
+        }
+        guard let selector else { return nil }
+        return (try? LabelSelector(selector).selector())?.description
+    }
+}

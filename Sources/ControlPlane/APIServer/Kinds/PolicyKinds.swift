@@ -1,0 +1,150 @@
+import API
+
+/// Autoscalers, disruption budgets, and the kinds that register further APIs.
+enum PolicyKinds {
+    static let rules: [String: any Strategy] = [
+        "horizontalpodautoscalers.autoscaling": KindRules(
+            initialStatus: ["currentMetrics": .null, "desiredReplicas": 0], defaults: autoscaler,
+            validation: autoscalerProblems),
+        "poddisruptionbudgets.policy": KindRules(
+            initialStatus: [
+                "disruptionsAllowed": 0, "currentHealthy": 0, "desiredHealthy": 0,
+                "expectedPods": 0,
+            ],
+            generationMembers: ["spec"], allowsUnconditionalUpdate: false, validation: budget),
+        "customresourcedefinitions.apiextensions.k8s.io": KindRules(
+            generationMembers: ["spec"], allowsUnconditionalUpdate: false,
+            preparation: storedVersions, defaults: definition, validation: definitionProblems),
+        "apiservices.apiregistration.k8s.io": KindRules(
+            initialStatus: [:], allowsUnconditionalUpdate: false),
+        "flowschemas.flowcontrol.apiserver.k8s.io": KindRules(
+            initialStatus: [:], generationMembers: ["spec"], allowsUnconditionalUpdate: false),
+        "prioritylevelconfigurations.flowcontrol.apiserver.k8s.io": KindRules(
+            initialStatus: [:], generationMembers: ["spec"], allowsUnconditionalUpdate: false),
+        "certificatesigningrequests.certificates.k8s.io": KindRules(initialStatus: [:]),
+    ]
+
+    // MARK: HorizontalPodAutoscaler
+
+    private static let autoscalerSpec = DefaultFields(
+        "autoscaling/v2.HorizontalPodAutoscalerSpec", ["minReplicas": 1])
+
+    /// Without metrics it aims at 80 % of the requested CPU; only `autoscaling/v2` says so.
+    @Sendable private static func autoscaler(_ object: inout Object) {
+        let isV1 = object["apiVersion"].string == "autoscaling/v1"
+        object.edit("spec") { spec in
+            autoscalerSpec.fill(&spec)
+            guard !isV1, spec["metrics"].array?.isEmpty ?? true else { return }
+            let target: Value = ["type": "Utilization", "averageUtilization": 80]
+            autoscalerSpec.set(
+                "metrics",
+                [["type": "Resource", "resource": ["name": "cpu", "target": target]]], in: &spec)
+        }
+    }
+
+    @Sendable private static func autoscalerProblems(_ object: Value) -> [FieldError] {
+        let least = object["spec"]["minReplicas"].int ?? 1
+        let most = object["spec"]["maxReplicas"].int ?? 0
+        var errors: [FieldError] = []
+        if least < 1 {
+            errors.append(
+                .invalid(
+                    "spec.minReplicas", .int(Int64(least)), "must be greater than or equal to 1"))
+        }
+        if most < 1 {
+            errors.append(
+                .invalid("spec.maxReplicas", .int(Int64(most)), "must be greater than 0"))
+        }
+        if most < least {
+            errors.append(
+                .invalid(
+                    "spec.maxReplicas", .int(Int64(most)),
+                    "must be greater than or equal to `minReplicas`"))
+        }
+        let target = object["spec"]["scaleTargetRef"]
+        for field in ["kind", "name"] where (target[field].string ?? "").isEmpty {
+            errors.append(.required(FieldPath("spec.scaleTargetRef").child(field)))
+        }
+        return errors
+    }
+
+    // MARK: PodDisruptionBudget
+
+    @Sendable private static func budget(_ object: Value) -> [FieldError] {
+        let spec = object["spec"]
+        var errors: [FieldError] = []
+        if spec["minAvailable"] != nil, spec["maxUnavailable"] != nil {
+            errors.append(
+                .invalid(
+                    "spec", spec ?? .null, "minAvailable and maxUnavailable cannot be both set"))
+        }
+        for field in ["minAvailable", "maxUnavailable"] {
+            errors += Check.numberOrPercent(
+                spec[field], FieldPath("spec").child(field), allowsMore: false)
+        }
+        return errors + Check.selector(spec["selector"], "spec.selector")
+    }
+
+    // MARK: CustomResourceDefinition
+
+    private static let definitionSpec = DefaultFields(
+        "apiextensions/v1.CustomResourceDefinitionSpec", ["conversion": ["strategy": "None"]])
+    private static let names = DefaultFields("apiextensions/v1.CustomResourceDefinitionNames")
+
+    @Sendable private static func definition(_ object: inout Object) {
+        object.edit("spec") { spec in
+            definitionSpec.fill(&spec)
+            spec.edit("names") { names in
+                let kind = names["kind"].string ?? ""
+                guard !kind.isEmpty else { return }
+                Self.names.setDefault("singular", .string(kind.lowercased()), in: &names)
+                Self.names.setDefault("listKind", .string(kind + "List"), in: &names)
+            }
+        }
+    }
+
+    /// The version in which objects are kept is on record before the first of them.
+    @Sendable private static func storedVersions(_ object: inout Object) {
+        let versions = (object["spec"]["versions"].array ?? [])
+            .filter { $0["storage"].bool == true }.compactMap { $0["name"] }
+        object["status"] = [
+            "conditions": .null, "acceptedNames": ["plural": "", "kind": ""],
+            "storedVersions": .array(versions),
+        ]
+    }
+
+    @Sendable private static func definitionProblems(_ object: Value) -> [FieldError] {
+        let spec = object["spec"]
+        let plural = spec["names"]["plural"].string ?? ""
+        let group = spec["group"].string ?? ""
+        let name = object["metadata"]["name"].string ?? ""
+        var errors: [FieldError] = []
+        if name != "\(plural).\(group)" {
+            errors.append(
+                .invalid(
+                    "metadata.name", .string(name),
+                    "must be spec.names.plural+\".\"+spec.group"))
+        }
+        if group.isEmpty {
+            errors.append(.required("spec.group"))
+        } else if !group.contains(".") {
+            errors.append(
+                .invalid(
+                    "spec.group", .string(group), "should be a domain with at least one dot"))
+        }
+        errors += Check.oneOf(
+            spec["scope"], ["Cluster", "Namespaced"], "spec.scope", isRequired: true)
+        let storage = (spec["versions"].array ?? []).filter { $0["storage"].bool == true }
+        if storage.count != 1 {
+            errors.append(
+                .invalid(
+                    "spec.versions", spec["versions"] ?? .null,
+                    "must have exactly one version marked as storage version"))
+        }
+        for field in ["plural", "singular", "kind", "listKind"]
+        where (spec["names"][field].string ?? "").isEmpty {
+            errors.append(.required(FieldPath("spec.names").child(field)))
+        }
+        return errors
+    }
+}

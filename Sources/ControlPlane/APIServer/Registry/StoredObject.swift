@@ -1,0 +1,71 @@
+import API
+import Etcd
+
+/// An object as etcd keeps it: the tree, without resourceVersion, encoded only when somebody asks
+/// for bytes (a disk, or `etcdctl get`).
+struct StoredObject: StoredPayload {
+    var value: Value
+
+    init(_ value: Value) { self.value = value }
+
+    /// Protobuf in upstream's envelope; JSON for a kind that has no protobuf schema, as custom
+    /// resources are stored.
+    package var bytes: [UInt8] {
+        let kind = GroupVersionKind(
+            apiVersion: value["apiVersion"].string ?? "", kind: value["kind"].string ?? "")
+        if let bytes = try? ProtobufCodec.encode(value, as: kind) { return bytes }
+        return JSONWriter.compact(value)
+    }
+
+    /// The tree in `payload`, decoded if it comes from a disk; nil if it is no object at all.
+    static func value(of payload: any StoredPayload) -> Value? {
+        if let object = payload as? StoredObject { return object.value }
+        let bytes = payload.bytes
+        // Protobuf begins with "k8s", JSON with a brace.
+        if bytes.first == 0x7b { return try? JSONParser.parse(bytes) }
+        return try? ProtobufCodec.decode(bytes)
+    }
+
+    /// The tree as the API serves it: with the revision as its resourceVersion.
+    static func served(_ value: Value, revision: Int64) -> Value {
+        var value = value
+        value["metadata"] = value["metadata"].settingResourceVersion(String(revision))
+        return value
+    }
+
+    /// The tree as it is stored: without resourceVersion.
+    static func stripped(_ value: Value) -> Value {
+        guard value["metadata"]["resourceVersion"] != nil else { return value }
+        var value = value
+        value["metadata"]["resourceVersion"] = nil
+        return value
+    }
+}
+
+extension Value? {
+    /// Metadata with this version, at the place where upstream writes it: after the uid.
+    fileprivate func settingResourceVersion(_ version: String) -> Value? {
+        let metadata = self.object ?? Object()
+        if metadata["resourceVersion"] != nil {
+            var metadata = metadata
+            metadata["resourceVersion"] = .string(version)
+            return .object(metadata)
+        }
+        var members: [Object.Member] = []
+        members.reserveCapacity(metadata.count + 1)
+        var isPlaced = false
+        for member in metadata {
+            if !isPlaced, !Self.namesBeforeVersion.contains(member.name) {
+                members.append((name: "resourceVersion", value: .string(version)))
+                isPlaced = true
+            }
+            members.append(member)
+        }
+        if !isPlaced { members.append((name: "resourceVersion", value: .string(version))) }
+        return .object(Object(uniqueMembers: members))
+    }
+
+    private static var namesBeforeVersion: [String] {
+        ["name", "generateName", "namespace", "selfLink", "uid"]
+    }
+}
