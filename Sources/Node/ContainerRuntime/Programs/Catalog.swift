@@ -5,11 +5,13 @@ extension StandardPrograms {
     static let text: [(String, any Program)] = [
         ("cat", CatProgram()), ("head", HeadProgram()), ("tail", TailProgram()),
         ("grep", GrepProgram()), ("egrep", GrepProgram()), ("fgrep", GrepProgram()),
-    ]
+        ("sort", SortProgram()), ("sed", SedProgram()), ("xargs", XargsProgram()),
+    ] + SmallTextPrograms.all + EncodingPrograms.all
 
     static let fileTools: [(String, any Program)] = [
-        ("ls", LsProgram()),
-    ]
+        ("ls", LsProgram()), ("cp", CopyProgram(moves: false)), ("mv", CopyProgram(moves: true)),
+        ("find", FindProgram()),
+    ] + FilePrograms.all + PathPrograms.all
 
     static let system: [(String, any Program)] =
         BasicPrograms.all + [
@@ -17,4 +19,11 @@ extension StandardPrograms {
             ("date", DateProgram()), ("hostname", HostnameProgram()), ("id", IDProgram()),
             ("uname", UnameProgram()),
         ]
+}
+
+extension StandardPrograms {
+    static let network: [(String, any Program)] = [
+        ("curl", CurlProgram()), ("wget", WgetProgram()), ("kubia", KubiaProgram()),
+        ("nginx", NginxProgram()), ("pause", PauseProgram()),
+    ]
 }
