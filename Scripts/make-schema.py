@@ -153,7 +153,12 @@ NUMBERS = {
     ("admissionregistration/v1.NamedRuleWithOperations", "scope"): "2/2/4",
 }
 # Numbers that belong to a nested field of the same name; kind itself has none.
-NO_NUMBER = {("meta/v1.Status", "kind"), ("meta/v1.APIResourceList", "kind")}
+NO_NUMBER = {
+    ("meta/v1.Status", "kind"), ("meta/v1.APIResourceList", "kind"), ("core/v1.Binding", "kind"),
+    ("core/v1.Binding", "apiVersion"), ("core/v1.ServiceAccount", "kind"),
+    ("core/v1.ServiceAccount", "apiVersion"), ("rbac/v1.RoleBinding", "kind"),
+    ("rbac/v1.ClusterRoleBinding", "kind"),
+}
 
 
 def short_group(header):

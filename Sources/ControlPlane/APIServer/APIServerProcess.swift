@@ -86,7 +86,7 @@ package final class APIServerProcess: APITransport {
                 issuer: configuration.issuer, rules: index))
         paths = PathHandler(
             writer: writer, configuration: configuration, feed: registry.feed, registry: registry,
-            discovery: ServedResources.discovery)
+            catalog: ResourceCatalog.shared)
         service = KubernetesService(
             registry: registry, configuration: configuration,
             clusterIP: addresses?.first ?? "10.96.0.1")
@@ -145,12 +145,19 @@ package final class APIServerProcess: APITransport {
     /// Answers one request; every failure is a `Status` in the answer.
     package func handle(_ request: APIRequest) async -> APIResponse {
         var context = RequestContext(request, now: simulation.now)
+        var response: APIResponse
         do throws(Status) {
-            return try await answer(&context)
+            response = try await answer(&context)
         } catch {
             context.record("error", error.message)
-            return writer.error(error, for: request, warnings: context.warnings)
+            response = writer.error(error, for: request, warnings: context.warnings)
         }
+        // Who is not known belongs to no flow; a caller in this process does not ask.
+        guard response.status != 401, request.headers["Accept"] != MediaType.valueTree else {
+            return response
+        }
+        FlowHeaders(registry: registry).add(to: &response.headers, context)
+        return response
     }
 
     private func answer(_ context: inout RequestContext) async throws(Status) -> APIResponse {

@@ -3,7 +3,7 @@ package import API
 /// One question to the authorizers: may this user do that?
 ///
 /// Upstream: kubernetes apiserver/pkg/authorization/authorizer/interfaces.go Attributes.
-package struct AccessRequest: Sendable {
+package struct AccessRequest: Hashable, Sendable {
     package var user: UserInfo
     package var verb: String
     package var group = ""

@@ -99,25 +99,26 @@ struct NodeAuthorizer: Authorizer {
     /// What every kubelet may do, whatever its pods.
     ///
     /// Upstream: kubernetes plugin/pkg/auth/authorizer/rbac/bootstrappolicy NodeRules.
+    private static let rules: [String: [String]] = [
+        "services": read, "pods": read + ["create", "delete"],
+        "pods/status": ["update", "patch"], "pods/eviction": ["create"],
+        "events": ["create", "update", "patch"], "endpoints": ["get"],
+        "csidrivers.storage.k8s.io": read,
+        "events.events.k8s.io": ["create", "update", "patch"],
+        "csinodes.storage.k8s.io": ["create", "delete", "get", "patch", "update"],
+        "runtimeclasses.node.k8s.io": read, "volumeattachments.storage.k8s.io": ["get"],
+        "persistentvolumes": ["get"], "tokenreviews.authentication.k8s.io": ["create"],
+        "subjectaccessreviews.authorization.k8s.io": ["create"],
+        "localsubjectaccessreviews.authorization.k8s.io": ["create"],
+        "certificatesigningrequests.certificates.k8s.io": ["create", "get", "list", "watch"],
+    ]
+    private static let read = ["get", "list", "watch"]
+
     private func general(_ request: AccessRequest) -> AccessDecision {
-        let read = ["get", "list", "watch"]
-        let rules: [String: [String]] = [
-            "services": read, "pods": read + ["create", "delete"], "pods/status": ["update", "patch"],
-            "pods/eviction": ["create"], "events": ["create", "update", "patch"],
-            "endpoints": ["get"], "csidrivers.storage.k8s.io": read,
-            "events.events.k8s.io": ["create", "update", "patch"],
-            "csinodes.storage.k8s.io": ["create", "delete", "get", "patch", "update"],
-            "runtimeclasses.node.k8s.io": read,
-            "volumeattachments.storage.k8s.io": ["get"], "persistentvolumes": ["get"],
-            "tokenreviews.authentication.k8s.io": ["create"],
-            "subjectaccessreviews.authorization.k8s.io": ["create"],
-            "localsubjectaccessreviews.authorization.k8s.io": ["create"],
-            "certificatesigningrequests.certificates.k8s.io": ["create", "get", "list", "watch"],
-        ]
         var name = request.resource
         if !request.group.isEmpty { name += "." + request.group }
         if !request.subresource.isEmpty { name += "/" + request.subresource }
-        let allowed = rules[name]?.contains(request.verb) ?? false
+        let allowed = Self.rules[name]?.contains(request.verb) ?? false
         return AccessDecision(allowed ? .allow : .noOpinion)
     }
 

@@ -11,6 +11,13 @@ struct RBACAuthorizer: Authorizer {
     let index: RBACIndex
 
     func decide(_ request: AccessRequest) async -> AccessDecision {
+        if let known = index.knownDecision(request) { return known }
+        let decision = evaluate(request)
+        index.remember(decision, for: request)
+        return decision
+    }
+
+    private func evaluate(_ request: AccessRequest) -> AccessDecision {
         var missing: [String] = []
         for grant in index.grants(of: request.user, namespace: request.namespace) {
             guard let rules = grant.rules else {

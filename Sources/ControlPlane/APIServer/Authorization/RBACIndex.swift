@@ -32,6 +32,8 @@ final class RBACIndex: Sendable {
     private struct Tables: Sendable {
         /// **Shape**: `User alice`, `Group system:masters` to that subject's grants.
         var grants: [String: [Grant]] = [:]
+        /// Components ask the same few things again and again.
+        var decisions: [AccessRequest: AccessDecision] = [:]
     }
     private let registry: Registry
     private let tables: Confined<Tables?>
@@ -49,14 +51,11 @@ final class RBACIndex: Sendable {
     /// Has the index follow the caches; call it once the resources are registered.
     func follow() {
         for name in ["roles", "rolebindings", "clusterroles", "clusterrolebindings"] {
-            registry.store(Self.resource(name))?.cache.onChange { [weak self] _ in
+            registry.store(Self.resource(name))?.cache.onChange { [weak self] in
                 self?.tables.value = nil
             }
         }
     }
-
-    /// Forgets what it knows; for when a cache has begun anew.
-    func invalidate() { tables.value = nil }
 
     /// What `user` has been given cluster-wide and in `namespace`.
     func grants(of user: UserInfo, namespace: String) -> [Grant] {
@@ -64,6 +63,16 @@ final class RBACIndex: Sendable {
         var grants = tables.grants["User \(user.username)"] ?? []
         for group in user.groups { grants += tables.grants["Group \(group)"] ?? [] }
         return grants.filter { $0.namespace.isEmpty || $0.namespace == namespace }
+    }
+
+    /// What was answered to the same question since the last change of a role or binding.
+    func knownDecision(_ request: AccessRequest) -> AccessDecision? {
+        tables.value?.decisions[request]
+    }
+
+    func remember(_ decision: AccessDecision, for request: AccessRequest) {
+        if tables.value?.decisions.count ?? 0 >= 4096 { tables.value?.decisions.removeAll() }
+        tables.value?.decisions[request] = decision
     }
 
     private func current() -> Tables {

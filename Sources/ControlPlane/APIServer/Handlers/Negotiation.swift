@@ -20,13 +20,14 @@ struct Negotiation: Sendable {
 
     /// **Throws** 406 if none of what the client accepts can be made.
     init(_ request: APIRequest) throws(Status) {
-        isPretty = Self.wantsPretty(request)
-        guard let accept = request.headers["Accept"], !accept.isEmpty else {
-            (encoding, representation) = (.json, .object)
+        let accept = request.headers["Accept"] ?? ""
+        if accept == MediaType.valueTree {
+            (encoding, representation, isPretty) = (.tree, .object, false)
             return
         }
-        if accept == MediaType.valueTree {
-            (encoding, representation) = (.tree, .object)
+        isPretty = Self.wantsPretty(request)
+        if accept.isEmpty {
+            (encoding, representation) = (.json, .object)
             return
         }
         for clause in Self.clauses(accept) {

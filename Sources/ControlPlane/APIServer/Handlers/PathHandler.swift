@@ -10,14 +10,7 @@ struct PathHandler: Sendable {
     let configuration: APIServerProcess.Configuration
     let feed: CacheFeed
     let registry: Registry
-    /// Answers discovery paths; nil for a path that it does not know.
-    let discovery: @Sendable (_ path: String, _ accept: String) -> DiscoveryAnswer?
-
-    struct DiscoveryAnswer: Sendable {
-        var value: Value
-        /// Nil for plain JSON.
-        var contentType: String?
-    }
+    let catalog: ResourceCatalog
 
     func handle(_ context: RequestContext) async throws(Status) -> APIResponse {
         let request = context.request
@@ -35,7 +28,10 @@ struct PathHandler: Sendable {
         } else if path == "/metrics" || path.hasPrefix("/metrics/") || path.hasPrefix("/openapi") {
             throw Status(
                 code: 501, reason: nil, message: "\(path) is not supported by this API server")
-        } else if let answer = discovery(path, request.headers["Accept"] ?? "") {
+        } else if let answer = Discovery.respond(
+            path: path, accept: request.headers["Accept"], catalog: catalog,
+            serverAddress: "\(configuration.advertiseAddress):\(configuration.port)")
+        {
             guard request.method == "GET" else { throw .methodNotAllowed }
             response = try discovered(answer, request)
         } else {
@@ -46,16 +42,23 @@ struct PathHandler: Sendable {
     }
 
     private func discovered(
-        _ answer: DiscoveryAnswer, _ request: APIRequest
+        _ answer: Discovery.Answer, _ request: APIRequest
     ) throws(Status) -> APIResponse {
-        if let type = answer.contentType {
-            let isTree = request.headers["Accept"]?.hasPrefix(MediaType.valueTree) ?? false
-            var response = json(answer.value, isPretty: false)
-            response.headers["Content-Type"] = type
-            if isTree { response.body = .value(answer.value) }
-            return response
+        let isAggregated = answer.entityTag != nil
+        var response = writer.object(
+            answer.value, negotiation: isAggregated ? .forError(request) : try Negotiation(request))
+        guard isAggregated, case .bytes = response.body else { return response }
+        // The aggregated form is one that caches may keep.
+        if let tag = answer.entityTag, request.headers["If-None-Match"] == tag {
+            response.status = 304
+            response.body = .bytes([])
+        } else {
+            response.body = .bytes(ResponseWriter.json(answer.value, isPretty: false))
         }
-        return writer.object(answer.value, negotiation: try Negotiation(request))
+        response.headers["Content-Type"] = answer.contentType
+        response.headers["ETag"] = answer.entityTag
+        for (name, value) in answer.headers { response.headers[name] = value }
+        return response
     }
 
     private func json(_ value: Value, isPretty: Bool) -> APIResponse {

@@ -99,13 +99,14 @@ struct ResourceHandler: Sendable {
             }
             return
         }
-        let allowed: [String: Bool] = [
-            "GET": true, "POST": isCollection, "PUT": !isCollection, "PATCH": !isCollection,
-            "DELETE": true,
-        ]
-        guard allowed[method] ?? false, resource.verbs.contains(info.verb) else {
-            throw .methodNotAllowed
-        }
+        let isAllowed =
+            switch method {
+            case "GET", "DELETE": true
+            case "POST": isCollection
+            case "PUT", "PATCH": !isCollection
+            default: false
+            }
+        guard isAllowed, resource.verbs.contains(info.verb) else { throw .methodNotAllowed }
         if info.verb == "create", resource.isNamespaced, info.namespace.isEmpty,
             resource.verbs.contains("list")
         {

@@ -27,7 +27,7 @@ struct ResponseWriter: Sendable {
         case .protobuf:
             let kind = GroupVersionKind(
                 apiVersion: value["apiVersion"].string ?? "", kind: value["kind"].string ?? "")
-            if let encoded = try? ProtobufCodec.encode(Self.wireForm(value), kind) {
+            if let encoded = try? ProtobufCodec.encode(Self.wireForm(value), as: kind) {
                 (type, bytes) = (MediaType.protobuf, encoded)
             } else {
                 (type, bytes) = (MediaType.json, Self.json(Self.wireForm(value), isPretty: false))

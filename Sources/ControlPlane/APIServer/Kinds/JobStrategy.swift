@@ -33,20 +33,25 @@ struct JobStrategy: Strategy {
                 Self.spec.fill(&spec)
                 spec.edit("template", PodDefaults.fillTemplate)
             }
-            // A job without labels takes those of its pods.
-            let labels = job["spec"]["template"]["metadata"]["labels"]
-            if let labels, labels.object?.isEmpty == false {
-                job.edit("metadata") { metadata in
-                    if metadata["labels"].object?.isEmpty ?? true {
-                        Metadata.fields.set("labels", labels, in: &metadata)
-                    }
-                }
+            // A new job has no uid yet: it takes the labels of its pods once these are marked.
+            if job["metadata"]["uid"] != nil { Self.takeLabels(&job) }
+        }
+    }
+
+    /// A job without labels takes those of its pods.
+    private static func takeLabels(_ job: inout Object) {
+        let labels = job["spec"]["template"]["metadata"]["labels"]
+        guard let labels, labels.object?.isEmpty == false else { return }
+        job.edit("metadata") { metadata in
+            if metadata["labels"].object?.isEmpty ?? true {
+                Metadata.fields.set("labels", labels, in: &metadata)
             }
         }
     }
 
     func prepareForCreate(_ object: inout Value, _ context: StrategyContext) {
         if object["spec"]["manualSelector"].bool != true { generateSelector(&object) }
+        object.editObject(Self.takeLabels)
         object["status"] = [:]
     }
 

@@ -154,9 +154,12 @@ enum PodValidation {
 
     /// A pod template: its labels, annotations and spec.
     static func template(_ template: Value?, _ path: FieldPath) -> [FieldError] {
-        let metadata = path.child("metadata")
-        return Check.labels(template["metadata"]["labels"], metadata.child("labels"))
-            + Check.annotations(template["metadata"]["annotations"], metadata.child("annotations"))
+        templateMetadata(template, path.child("metadata"))
             + spec(template["spec"], path.child("spec"))
+    }
+
+    static func templateMetadata(_ template: Value?, _ path: FieldPath) -> [FieldError] {
+        Check.labels(template["metadata"]["labels"], path.child("labels"))
+            + Check.annotations(template["metadata"]["annotations"], path.child("annotations"))
     }
 }

@@ -26,11 +26,16 @@ enum WorkloadValidation {
         } else {
             errors.append(.required("spec.selector"))
         }
-        return errors + template(object, matching: selector)
+        return errors + template(object, matching: selector, isStateful: kind == "statefulset")
     }
 
     /// The template's labels must be selected; without a selector nothing is.
-    private static func template(_ object: Value, matching selector: Value?) -> [FieldError] {
+    ///
+    /// The pods of a StatefulSet are not looked into: their volumes are only known together with
+    /// the claims made for each.
+    private static func template(
+        _ object: Value, matching selector: Value?, isStateful: Bool
+    ) -> [FieldError] {
         guard let template = object["spec"]["template"] else { return [.required("spec.template")] }
         let labels = template["metadata"]["labels"]
         var errors: [FieldError] = []
@@ -44,7 +49,9 @@ enum WorkloadValidation {
                     "spec.template.metadata.labels", labels ?? .null,
                     "`selector` does not match template `labels`"))
         }
-        errors += PodValidation.template(template, "spec.template")
+        errors += isStateful
+            ? PodValidation.templateMetadata(template, "spec.template.metadata")
+            : PodValidation.template(template, "spec.template")
         errors += restartsAlways(template)
         return errors
     }

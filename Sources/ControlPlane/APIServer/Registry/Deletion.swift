@@ -80,10 +80,8 @@ enum Deletion {
         if resource.kind == "Namespace", resource.resource.group.isEmpty {
             return (object["spec"]["finalizers"].array ?? []).isEmpty
         }
-        // Only a removal of the last finalizer ends an object; a kubelet ends its pods itself.
-        guard metadata["deletionGracePeriodSeconds"].int ?? 0 == 0 else { return false }
-        return !(old["metadata"]["finalizers"].array ?? []).isEmpty
-            || old["metadata"]["deletionGracePeriodSeconds"].int ?? 0 == 0
+        // A pod in its grace period is ended by its kubelet, not by an update.
+        return old["metadata"]["deletionGracePeriodSeconds"].int == 0
     }
 
     private static func setDeletion(

@@ -15,6 +15,8 @@ package final class Registry: Sendable {
         var served: [GroupVersionResource: ServedResource] = [:]
         var groupVersions: Set<GroupVersion> = []
         var groups: Set<String> = []
+        /// Which resource serves objects of a kind; of several the first.
+        var kinds: [GroupVersionKind: GroupVersionResource] = [:]
         var admission = AdmissionChain([])
     }
     private let state: Confined<State>
@@ -33,7 +35,10 @@ package final class Registry: Sendable {
         state.value.served[resource.resource] = resource
         state.value.groupVersions.insert(resource.resource.groupVersion)
         state.value.groups.insert(resource.resource.group)
-        guard resource.verbs.contains("get") || resource.verbs.contains("list") else { return }
+        guard resource.verbs.contains("get"), resource.verbs.contains("create") else { return }
+        if state.value.kinds[resource.groupVersionKind] == nil {
+            state.value.kinds[resource.groupVersionKind] = resource.resource
+        }
         state.value.stores[resource.resource] = ResourceStore(
             resource: resource, strategy: strategy, cache: feed.cache(for: resource), feed: feed,
             store: keyValues, admission: state.value.admission, simulation: simulation,
@@ -105,13 +110,6 @@ package final class Registry: Sendable {
     package func resource(of object: Value) -> GroupVersionResource? {
         let kind = GroupVersionKind(
             apiVersion: object["apiVersion"].string ?? "", kind: object["kind"].string ?? "")
-        return kinds[kind]
-    }
-
-    /// **Shape**: every served kind that can be stored, to its resource.
-    private var kinds: [GroupVersionKind: GroupVersionResource] {
-        var kinds: [GroupVersionKind: GroupVersionResource] = [:]
-        for (resource, store) in state.value.stores { kinds[store.resource.groupVersionKind] = resource }
-        return kinds
+        return state.value.kinds[kind]
     }
 }

@@ -13,6 +13,7 @@ extension ResourceStore {
     ) async throws(Status) -> WriteResult {
         var object = try placed(object, namespace: namespace)
         strategy.setDefaults(&object)
+        FieldTracking.record(&object, old: nil, options: options, resource: resource, now: timestamp)
         var request = AdmissionRequest(
             operation: .create, resource: resource, namespace: namespace,
             name: object["metadata"]["name"].string ?? "", user: options.user, object: object,
@@ -29,7 +30,6 @@ extension ResourceStore {
             object, strategy: strategy, isNamespaced: resource.isNamespaced)
         meta += strategy.validate(object, context)
         try throwIfInvalid(meta, object)
-        FieldTracking.record(&object, old: nil, options: options, resource: resource, now: timestamp)
         object = arranged(object)
 
         request.object = object

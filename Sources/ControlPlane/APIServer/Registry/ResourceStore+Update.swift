@@ -53,6 +53,9 @@ extension ResourceStore {
         try checkVersion(object, current: current, name: name)
         carryOver(&object, old: old, subresource: subresource)
         strategy.setDefaults(&object)
+        FieldTracking.record(
+            &object, old: old, options: options, resource: resource, subresource: subresource,
+            now: timestamp)
         var request = AdmissionRequest(
             operation: .update, resource: resource, subresource: subresource,
             namespace: namespace, name: name, user: options.user, object: object, oldObject: old,
@@ -61,9 +64,6 @@ extension ResourceStore {
         object = request.object ?? object
         let warnings = try prepare(
             &object, old: old, context: context(options, subresource: subresource))
-        FieldTracking.record(
-            &object, old: old, options: options, resource: resource, subresource: subresource,
-            now: timestamp)
         object = arranged(object)
         request.object = object
         try await admission.validate(&request)
@@ -168,9 +168,8 @@ extension ResourceStore {
 
     /// What an update cannot change is taken over from the old object.
     ///
-    /// An update of the object keeps its status; an update of the status keeps everything else
-    /// but labels and annotations... as upstream, which takes metadata from the old object too,
-    /// except for managedFields and finalizers.
+    /// An update of the object keeps its status; an update of the status keeps everything but the
+    /// status and, for pods and nodes, the labels that their kubelet sets on the way.
     private func carryOver(_ object: inout Value, old: Value, subresource: String) {
         var metadata = object["metadata"] ?? .object(Object())
         let before = old["metadata"]
@@ -188,6 +187,9 @@ extension ResourceStore {
         } else if subresource == "status" {
             var kept = old
             kept["status"] = object["status"]
+            if resource.kind != "Pod", resource.kind != "Node" {
+                metadata["labels"] = before["labels"]
+            }
             kept["metadata"] = metadata
             object = kept
         }

@@ -8,16 +8,9 @@ enum ServedResources {
     static func register(in registry: Registry) {
         for entry in ResourceCatalog.shared.resources {
             let resource = ServedResource(entry)
-            registry.add(resource, strategy: strategy(for: resource))
+            registry.add(resource, strategy: Kinds.strategy(for: entry.groupVersionResource))
         }
     }
-
-    private static func strategy(for resource: ServedResource) -> any Strategy {
-        GenericStrategy(
-            hasStatus: resource.hasStatus, generationMembers: resource.hasStatus ? ["spec"] : [])
-    }
-
-    static let discovery: @Sendable (String, String) -> PathHandler.DiscoveryAnswer? = { _, _ in nil }
 
     static var bootstrapObjects: [Value] { BootstrapPolicy.objects }
 }

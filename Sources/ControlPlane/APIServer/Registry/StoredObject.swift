@@ -13,7 +13,7 @@ struct StoredObject: StoredPayload {
     package var bytes: [UInt8] {
         let kind = GroupVersionKind(
             apiVersion: value["apiVersion"].string ?? "", kind: value["kind"].string ?? "")
-        if let bytes = try? ProtobufCodec.encode(value, kind) { return bytes }
+        if let bytes = try? ProtobufCodec.encode(value, as: kind) { return bytes }
         return JSONWriter.compact(value)
     }
 
@@ -21,8 +21,9 @@ struct StoredObject: StoredPayload {
     static func value(of payload: any StoredPayload) -> Value? {
         if let object = payload as? StoredObject { return object.value }
         let bytes = payload.bytes
-        if bytes.starts(with: ProtobufCodec.magic) { return try? ProtobufCodec.decode(bytes) }
-        return try? JSONParser.parse(bytes)
+        // Protobuf begins with "k8s", JSON with a brace.
+        if bytes.first == 0x7b { return try? JSONParser.parse(bytes) }
+        return try? ProtobufCodec.decode(bytes)
     }
 
     /// The tree as the API serves it: with the revision as its resourceVersion.

@@ -3,7 +3,9 @@ import API
 /// Turns objects of the stored version into the served one and back.
 ///
 /// Nearly every kind is stored as it is served; where versions differ, they mostly differ in name
-/// only. The exceptions are rules of their own: events of `events.k8s.io/v1` and autoscalers.
+/// only. Events of `events.k8s.io/v1` are the exception.
+///
+/// Differs: autoscalers of `autoscaling/v1` keep their own fields instead of metrics of `v2`.
 struct VersionConversion: Sendable {
     private enum Rule: Sendable {
         case same

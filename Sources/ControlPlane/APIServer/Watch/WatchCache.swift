@@ -21,7 +21,7 @@ final class WatchCache: Sendable {
         var nextWatcher = 0
     }
     private let state: Confined<State>
-    private let observers: Confined<[@Sendable (CacheEvent) -> Void]>
+    private let observers: Confined<[@Sendable () -> Void]>
 
     init(_ simulation: Simulation, resource: ServedResource) {
         (self.simulation, self.resource) = (simulation, resource)
@@ -42,8 +42,8 @@ final class WatchCache: Sendable {
     /// All objects, in the order of their keys; for the server's own indexes.
     var objects: [Value] { state.value.objects.entries.map(\.object) }
 
-    /// Has `observe` called for every later change, for indexes over this cache.
-    func onChange(_ observe: @escaping @Sendable (CacheEvent) -> Void) {
+    /// Has `observe` called after every later change, for indexes over this cache.
+    func onChange(_ observe: @escaping @Sendable () -> Void) {
         observers.value.append(observe)
     }
 
@@ -79,6 +79,7 @@ final class WatchCache: Sendable {
         state.value.window = EventWindow(after: revision)
         state.value.watchers = []
         for watcher in watchers { watcher.stream.end() }
+        for observe in observers.value { observe() }
     }
 
     /// Takes in one change that etcd told of.
@@ -102,7 +103,7 @@ final class WatchCache: Sendable {
                 isDeletion: true, instant: simulation.now)
         }
         state.value.window.append(change)
-        for observe in observers.value { observe(change) }
+        for observe in observers.value { observe() }
         tell(change)
     }
 
@@ -131,8 +132,8 @@ final class WatchCache: Sendable {
         state.value.nextWatcher += 1
         let stream = WatchStream(simulation) { [weak self] in self?.remove(id) }
         let watcher = Watcher(
-            id: id, selection: selection, wantsBookmarks: wantsBookmarks, stream: stream,
-            transform: transform)
+            id: id, selection: selection, start: start ?? 0, wantsBookmarks: wantsBookmarks,
+            stream: stream, transform: transform)
         if let start {
             guard let events = state.value.window.events(after: start) else {
                 throw .tooOld(

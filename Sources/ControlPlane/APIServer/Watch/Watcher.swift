@@ -14,22 +14,26 @@ import Simulation
 final class Watcher: Sendable {
     let id: Int
     let selection: ListSelection
+    /// Changes up to this revision are known to the client; the cache may still be behind it.
+    let start: Int64
     let wantsBookmarks: Bool
     let stream: WatchStream
     /// Turns an object into what the client accepts (a Table, or metadata only); nil for as it is.
     let transform: (@Sendable (Value) -> Value)?
 
     init(
-        id: Int, selection: ListSelection, wantsBookmarks: Bool, stream: WatchStream,
-        transform: (@Sendable (Value) -> Value)?
+        id: Int, selection: ListSelection, start: Int64, wantsBookmarks: Bool,
+        stream: WatchStream, transform: (@Sendable (Value) -> Value)?
     ) {
-        (self.id, self.selection, self.wantsBookmarks) = (id, selection, wantsBookmarks)
-        (self.stream, self.transform) = (stream, transform)
+        (self.id, self.selection, self.start) = (id, selection, start)
+        (self.wantsBookmarks, self.stream, self.transform) = (wantsBookmarks, stream, transform)
     }
 
     /// Sends what `event` means to this watcher. False if the watcher is too far behind.
     func offer(_ event: CacheEvent) -> Bool {
-        guard event.key.hasPrefix(selection.keyPrefix) else { return true }
+        guard event.revision > start, event.key.hasPrefix(selection.keyPrefix) else {
+            return true
+        }
         guard let told = translate(event) else { return true }
         guard stream.backlog < APIServerDefaults.watcherBacklogMax else { return false }
         send(told)

@@ -48,6 +48,7 @@ enum ScalarDecoder {
     }
 
     private static func time(_ text: String, fractionDigits: Int) throws(TypeMismatch) -> Value? {
+        if fractionDigits == 0, isPlainUTC(text) { return nil }
         guard let time = CivilTime(rfc3339: text) else {
             let layout = fractionDigits > 0 ? "2006-01-02T15:04:05.000000Z07:00" : "2006-01-02T15:04:05Z07:00"
             throw TypeMismatch(
@@ -55,5 +56,20 @@ enum ScalarDecoder {
         }
         let canonical = CivilTime(time.instant).rfc3339(fractionDigits: fractionDigits)
         return canonical == text ? nil : .string(canonical)
+    }
+
+    /// `2023-03-15T14:12:07Z`, the form of nearly every time there is, told without a parse.
+    private static func isPlainUTC(_ text: String) -> Bool {
+        let shape: StaticString = "0000-00-00T00:00:00Z"
+        guard text.utf8.count == shape.utf8CodeUnitCount else { return false }
+        for (index, byte) in text.utf8.enumerated() {
+            let expected = shape.utf8Start[index]
+            let isDigit = 0x30...0x39 ~= byte
+            if 0x30...0x39 ~= expected ? !isDigit : byte != expected { return false }
+        }
+        let digits = text.utf8.map { Int($0) - 48 }
+        let (month, day) = (digits[5] * 10 + digits[6], digits[8] * 10 + digits[9])
+        let (hour, minute) = (digits[11] * 10 + digits[12], digits[14] * 10 + digits[15])
+        return 1...12 ~= month && 1...28 ~= day && hour < 24 && minute < 60 && digits[17] < 6
     }
 }

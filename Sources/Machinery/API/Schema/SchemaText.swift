@@ -19,12 +19,13 @@ struct SchemaText {
 
     init(group: String, text: String) {
         self.group = group
-        for line in text.split(separator: "\n") { read(line) }
+        // Split as bytes, which is many times faster than by characters.
+        for line in text.utf8.split(separator: UInt8(ascii: "\n")) { read(Substring(line)) }
         finishType()
     }
 
     private mutating func read(_ line: Substring) {
-        let words = line.split(separator: " ")
+        let words = line.utf8.split(separator: UInt8(ascii: " ")).map(Substring.init)
         guard let first = words.first else { return }
         if line.utf8.first == UInt8(ascii: " ") {
             if words.count >= 3 { fields.append(field(words)) }

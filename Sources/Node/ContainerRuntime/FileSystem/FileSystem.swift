@@ -1,38 +1,47 @@
 package import Simulation
 
-/// A tree of files as one container (or host) sees it: inodes, symbolic links, mounts.
+/// A tree of files as one container (or host) sees it: files, symbolic links, mounts.
 ///
 /// All calls are synchronous and safe from any task of the simulation. Paths are absolute or
 /// relative to `/`; the caller joins the working directory (`Process.resolve`). Symbolic links are
 /// followed up to 40 deep, as Linux does; a mount hides what is under it.
 ///
-/// An image's layers are shared: `FileSystem(copying:)` shares file contents until one side writes.
+/// An image's layers are shared: `FileSystem(copying:)` costs nothing until one side writes, and
+/// then only the directories on the way to what was written.
+///
+/// Differs: permission bits are kept and shown, but not enforced.
 package final class FileSystem: Sendable {
     let simulation: Simulation
     private struct State {
-        var root: Inode
+        var root: FileNode
         var nextNumber: UInt64
         var mounts: [MountPoint] = []
+        /// Index in `mounts` of what is on top at a path.
+        var mountIndex: [String: Int] = [:]
+        var isRootReadOnly = false
     }
     private let state: Confined<State>
 
     package init(_ simulation: Simulation) {
         self.simulation = simulation
-        let root = Inode(simulation, number: 2, kind: .directory([:]), mode: 0o755)
+        let root = FileNode(.directory([:]), mode: 0o755, number: 2, modified: simulation.now)
         state = Confined(simulation, State(root: root, nextNumber: 3))
     }
 
-    /// A file system with the same files, whose changes are its own.
-    package convenience init(copying other: FileSystem) {
-        self.init(other.simulation)
-        state.value.root = other.state.value.root.deepCopy()
-        state.value.nextNumber = other.state.value.nextNumber
+    /// A file system with the same files, whose changes are its own; mounts are left out.
+    package init(copying other: FileSystem) {
+        simulation = other.simulation
+        let nextNumber = other.state.value.nextNumber
+        state = Confined(
+            simulation, State(root: other.state.value.root, nextNumber: nextNumber))
     }
 
     /// One mounted tree: where, and what it is, for `mount` and `df`.
     package struct MountPoint: Sendable {
         package var path: String
         package var source: FileSystem
+        /// The directory or file of `source` that is shown.
+        package var sourcePath: String
         package var device: String
         package var type: String
         package var isReadOnly: Bool
@@ -40,28 +49,52 @@ package final class FileSystem: Sendable {
 
     // MARK: - Mounts
 
-    /// Shows `source` at `path`, making the directory (or the file, for a single-file mount).
+    /// Shows `source`, or `sourcePath` of it, at `path`; makes the directory or file to mount on.
     package func mount(
-        _ source: FileSystem, at path: String, device: String, type: String,
-        isReadOnly: Bool = false
+        _ source: FileSystem, from sourcePath: String = "/", at path: String, device: String,
+        type: String, isReadOnly: Bool = false
     ) throws(FileError) {
-        try makeDirectory(path, withParents: true)
-        let inode = try find(path)
-        inode.content.value.mounted = source
-        inode.content.value.isReadOnlyMount = isReadOnly
-        state.value.mounts.append(
-            MountPoint(
-                path: path, source: source, device: device, type: type, isReadOnly: isReadOnly))
+        let shown = try source.walk(sourcePath)
+        if !exists(path) {
+            if shown.node.entries != nil {
+                try makeDirectory(path, withParents: true)
+            } else {
+                try makeDirectory(Self.join(Self.components(path).dropLast()), withParents: true)
+                try write(path, [])
+            }
+        }
+        let place = Self.join(try walk(path).visible)
+        let mount = MountPoint(
+            path: place, source: shown.owner, sourcePath: Self.join(shown.path), device: device,
+            type: type, isReadOnly: isReadOnly || shown.isReadOnly)
+        state.value.mounts.append(mount)
+        state.value.mountIndex[place] = state.value.mounts.count - 1
+    }
+
+    /// Whether everything but what is mounted elsewhere refuses to be changed.
+    package var isRootReadOnly: Bool {
+        get { state.value.isRootReadOnly }
+        set { state.value.isRootReadOnly = newValue }
     }
 
     /// In the order in which they were mounted.
     package var mounts: [MountPoint] { state.value.mounts }
 
+    var hasMounts: Bool { !state.value.mounts.isEmpty }
+
+    /// What is mounted at a path without links.
+    func mount(at path: String) -> MountPoint? {
+        state.value.mountIndex[path].map { state.value.mounts[$0] }
+    }
+
+    /// The root of the tree, whatever is mounted in it.
+    var rootNode: FileNode { state.value.root }
+
     // MARK: - Reading
 
+    /// The contents of a file.
     package func read(_ path: String) throws(FileError) -> [UInt8] {
-        let inode = try find(path)
-        switch inode.content.value.kind {
+        switch try walk(path).node.kind {
         case .file(let bytes): return bytes
         case .generated(let make): return make()
         case .directory: throw .isDirectory
@@ -72,26 +105,29 @@ package final class FileSystem: Sendable {
 
     /// The names in a directory, sorted by their bytes; without `.` and `..`.
     package func list(_ path: String) throws(FileError) -> [String] {
-        guard case .directory(let entries) = try find(path).target.content.value.kind else {
-            throw .notDirectory
-        }
+        guard let entries = try walk(path).node.entries else { throw .notDirectory }
         return entries.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
     /// What a path is, following symbolic links at its end.
     package func stat(_ path: String) throws(FileError) -> FileStatus {
-        try status(of: find(path).target)
+        try walk(path).node.status()
     }
 
     /// What a path is, the link itself if it is one.
     package func linkStat(_ path: String) throws(FileError) -> FileStatus {
-        try status(of: find(path, followsLast: false).target)
+        try walk(path, followsLast: false).node.status()
     }
 
-    package func exists(_ path: String) -> Bool { (try? stat(path)) != nil }
+    package func exists(_ path: String) -> Bool { (try? walk(path)) != nil }
+
+    /// `path` without links, `.` and `..`.
+    package func realPath(_ path: String) throws(FileError) -> String {
+        Self.join(try walk(path).visible)
+    }
 
     package func readLink(_ path: String) throws(FileError) -> String {
-        guard case .link(let target) = try find(path, followsLast: false).content.value.kind else {
+        guard case .link(let target) = try walk(path, followsLast: false).node.kind else {
             throw .invalid
         }
         return target
@@ -103,26 +139,40 @@ package final class FileSystem: Sendable {
     package func write(
         _ path: String, _ bytes: [UInt8], mode: UInt16? = nil
     ) throws(FileError) {
-        if let inode = try existing(path) {
-            try checkWritable(path)
-            switch inode.content.value.kind {
-            case .file: inode.content.value.kind = .file(bytes)
-            case .null: return
+        try put(path, mode: mode) { $0 = bytes }
+    }
+
+    /// Adds to the end of a file, making it if it is not there.
+    package func append(_ path: String, _ bytes: [UInt8]) throws(FileError) {
+        try put(path, mode: nil) { $0 += bytes }
+    }
+
+    private func put(
+        _ path: String, mode: UInt16?, _ edit: (inout [UInt8]) -> Void
+    ) throws(FileError) {
+        guard let place = try existing(path) else {
+            var bytes: [UInt8] = []
+            edit(&bytes)
+            return try add(path, .file(bytes), mode: mode ?? 0o644, followsLast: true)
+        }
+        let now = simulation.now
+        try change(place) { node throws(FileError) in
+            switch node.kind {
+            case .file(var bytes):
+                node.kind = .null  // lets go of the bytes, so that they are changed in place
+                edit(&bytes)
+                let isTooBig = bytes.count > Defaults.fileSizeMaxBytes
+                if isTooBig { bytes.removeLast(bytes.count - Defaults.fileSizeMaxBytes) }
+                node.kind = .file(bytes)
+                node.modified = now
+                if let mode { node.mode = mode }
+                if isTooBig { throw .noSpace }
+            case .null: break
             case .directory: throw .isDirectory
             case .generated: throw .permissionDenied
             case .link: throw .notFound
             }
-            inode.content.value.modified = simulation.now
-            if let mode { inode.content.value.mode = mode }
-        } else {
-            try add(path, .file(bytes), mode: mode ?? 0o644)
         }
-    }
-
-    package func append(_ path: String, _ bytes: [UInt8]) throws(FileError) {
-        if let inode = try existing(path), case .null = inode.content.value.kind { return }
-        let old = try existing(path) == nil ? [] : read(path)
-        try write(path, old + bytes)
     }
 
     /// A file whose content is made at each read, as those under `/proc` are.
@@ -135,22 +185,18 @@ package final class FileSystem: Sendable {
     /// A device that swallows everything and gives nothing: `/dev/null`.
     package func addNull(_ path: String) throws(FileError) { try add(path, .null, mode: 0o666) }
 
+    /// Makes a directory; with `withParents` also those above it, and none of them may be there.
     package func makeDirectory(
         _ path: String, withParents: Bool = false, mode: UInt16 = 0o755
     ) throws(FileError) {
-        if withParents {
-            let parts = Self.components(path)
-            var partial = ""
-            for part in parts {
-                partial += "/" + part
-                if !exists(partial) { try add(partial, .directory([:]), mode: mode) }
-            }
-            guard case .directory = try find(path).target.content.value.kind else {
-                throw .notDirectory
-            }
-        } else {
-            try add(path, .directory([:]), mode: mode)
+        guard withParents else { return try add(path, .directory([:]), mode: mode) }
+        guard path.utf8.count <= Defaults.pathLengthMax else { throw .nameTooLong }
+        var partial = ""
+        for part in Self.components(path) {
+            partial += "/" + part
+            if !exists(partial) { try add(partial, .directory([:]), mode: mode) }
         }
+        guard try walk(path).node.entries != nil else { throw .notDirectory }
     }
 
     /// A symbolic link at `path`; what it points to need not exist.
@@ -160,251 +206,110 @@ package final class FileSystem: Sendable {
 
     /// Removes a file, a link or an empty directory.
     package func remove(_ path: String) throws(FileError) {
-        let inode = try find(path, followsLast: false)
-        if inode.content.value.mounted != nil { throw .busy }
-        if case .directory(let entries) = inode.content.value.kind, !entries.isEmpty {
-            throw .notEmpty
-        }
-        try checkWritable(path)
-        try withParent(of: path) { entries, name in entries[name] = nil }
+        let place = try walk(path, followsLast: false)
+        if place.isMountPoint { throw .busy }
+        if let entries = place.node.entries, !entries.isEmpty { throw .notEmpty }
+        try detach(place)
     }
 
     /// Removes a path and all that is under it.
     package func removeAll(_ path: String) throws(FileError) {
-        let status = try linkStat(path)
-        if status.kind == .directory {
-            for name in try list(path) { try removeAll(path + "/" + name) }
-        }
-        try remove(path)
+        let place = try walk(path, followsLast: false)
+        let prefix = Self.join(place.visible) + "/"
+        if state.value.mounts.contains(where: { $0.path.hasPrefix(prefix) }) { throw .busy }
+        try detach(place)
     }
 
     /// Renames, replacing a file of that name; atomic, as the kubelet's `..data` needs.
     package func rename(_ path: String, to newPath: String) throws(FileError) {
-        let inode = try find(path, followsLast: false)
-        try checkWritable(path)
-        try checkWritable(newPath)
-        if case .directory(let entries)? = try existing(newPath, followsLast: false)?.content.value
-            .kind, !entries.isEmpty
-        {
-            throw .notEmpty
+        let place = try walk(path, followsLast: false)
+        let (parent, name) = try placeForNew(newPath)
+        if parent.isReadOnly { throw .readOnly }
+        if parent.visible.starts(with: place.visible) { throw .invalid }
+        if let old = parent.node[name] {
+            if let entries = old.entries, !entries.isEmpty { throw .notEmpty }
+            if old.number == place.node.number, parent.owner === place.owner { return }
         }
-        try withParent(of: path) { entries, name in entries[name] = nil }
-        try withParent(of: newPath) { entries, name in entries[name] = inode }
+        try detach(place)
+        try setEntry(name, of: parent, to: place.node)
     }
 
     package func setMode(_ path: String, _ mode: UInt16) throws(FileError) {
-        try checkWritable(path)
-        try find(path).target.content.value.mode = mode
+        try change(walk(path)) { $0.mode = mode & 0o7777 }
     }
 
     package func setOwner(_ path: String, user: Int, group: Int) throws(FileError) {
-        let inode = try find(path).target
-        inode.content.value.user = user
-        inode.content.value.group = group
+        try change(walk(path)) {
+            $0.user = Int32(truncatingIfNeeded: user)
+            $0.group = Int32(truncatingIfNeeded: group)
+        }
+    }
+
+    /// Gives a path and all that is under it to a group, as `fsGroup` wants.
+    package func setGroupOfAll(_ path: String, group: Int) throws(FileError) {
+        try change(walk(path)) { $0.giveAll(user: nil, group: Int32(truncatingIfNeeded: group)) }
     }
 
     package func setModified(_ path: String, _ instant: SimulatedInstant) throws(FileError) {
-        try find(path, followsLast: false).target.content.value.modified = instant
+        try change(walk(path, followsLast: false)) { $0.modified = instant }
     }
 
-    // MARK: - Walking
+    // MARK: - Changing the tree
 
-    static func components(_ path: String) -> [String] {
-        path.split(separator: "/").map(String.init)
-    }
-
-    private func existing(_ path: String, followsLast: Bool = true) throws(FileError) -> Inode? {
-        do { return try find(path, followsLast: followsLast) } catch {
+    private func existing(_ path: String) throws(FileError) -> Place? {
+        do { return try walk(path) } catch {
             if error == .notFound { return nil }
             throw error
         }
     }
 
-    /// Walks to the inode of a path, through links and mounts.
-    private func find(_ path: String, followsLast: Bool = true) throws(FileError) -> Inode {
-        var pending = Array(Self.components(path).reversed())
-        var trail: [Inode] = [state.value.root]
-        var linksLeft = 40
-        while let part = pending.popLast() {
-            if part == "." { continue }
-            if part == ".." {
-                if trail.count > 1 { trail.removeLast() }
-                continue
-            }
-            guard let last = trail.last else { throw .notFound }
-            guard case .directory(let entries) = last.target.content.value.kind else {
-                throw .notDirectory
-            }
-            guard let next = entries[part] else { throw .notFound }
-            if case .link(let target) = next.content.value.kind, followsLast || !pending.isEmpty {
-                linksLeft -= 1
-                guard linksLeft > 0 else { throw .tooManyLinks }
-                if target.hasPrefix("/") { trail = [state.value.root] }
-                pending += Self.components(target).reversed()
-                continue
-            }
-            trail.append(next)
-        }
-        guard let last = trail.last else { throw .notFound }
-        return last
-    }
-
-    private func add(_ path: String, _ kind: Inode.Kind, mode: UInt16) throws(FileError) {
-        try checkWritable(path)
-        let number = state.value.nextNumber
-        state.value.nextNumber += 1
-        let inode = Inode(simulation, number: number, kind: kind, mode: mode)
-        try withParent(of: path) { entries, name throws(FileError) in
-            if entries[name] != nil { throw FileError.exists }
-            entries[name] = inode
-        }
-    }
-
-    private func withParent(
-        of path: String, _ change: (inout [String: Inode], String) throws(FileError) -> Void
+    private func change(
+        _ place: Place, _ body: (inout FileNode) throws(FileError) -> Void
     ) throws(FileError) {
-        let parts = Self.components(path)
-        guard let name = parts.last, name != ".", name != ".." else { throw .exists }
-        guard name.utf8.count <= 255 else { throw .nameTooLong }
-        let parent = try find("/" + parts.dropLast().joined(separator: "/")).target
-        guard case .directory(var entries) = parent.content.value.kind else { throw .notDirectory }
-        try change(&entries, name)
-        parent.content.value.kind = .directory(entries)
-        parent.content.value.modified = simulation.now
+        if place.isReadOnly { throw .readOnly }
+        try place.owner.changeOwn(place.path, body)
     }
 
-    /// Refuses to write below a read-only mount.
-    private func checkWritable(_ path: String) throws(FileError) {
-        let wanted = "/" + Self.components(path).joined(separator: "/")
-        var deepest: MountPoint?
-        for mount in state.value.mounts
-        where wanted == mount.path || wanted.hasPrefix(mount.path + "/") {
-            if mount.path.utf8.count >= (deepest?.path.utf8.count ?? 0) { deepest = mount }
-        }
-        if let deepest, deepest.isReadOnly { throw .readOnly }
+    private func changeOwn(
+        _ path: [String], _ body: (inout FileNode) throws(FileError) -> Void
+    ) throws(FileError) {
+        try state.value.root.change(at: path[...], body)
     }
 
-    private func status(of inode: Inode) throws(FileError) -> FileStatus {
-        let content = inode.content.value
-        var status = FileStatus(
-            kind: .file, mode: content.mode, size: 0, modified: content.modified,
-            user: content.user, group: content.group, inode: inode.number, links: 1)
-        switch content.kind {
-        case .file(let bytes): status.size = bytes.count
-        case .generated: status.size = 0
-        case .null: status.kind = .device
-        case .link(let target):
-            status.kind = .link
-            status.size = target.utf8.count
-        case .directory(let entries):
-            status.kind = .directory
-            status.size = 4096
-            status.links = 2
-            for entry in entries.values {
-                if case .directory = entry.content.value.kind { status.links += 1 }
-            }
-        }
-        return status
-    }
-}
-
-extension FileSystem {
-    /// The inode that a mount shows in place of the one mounted on.
-    fileprivate var rootInode: Inode { state.value.root }
-}
-
-/// One file, directory or link.
-final class Inode: Sendable {
-    enum Kind: Sendable {
-        case file([UInt8])
-        case generated(@Sendable () -> [UInt8])
-        case directory([String: Inode])
-        case link(String)
-        case null
+    private func add(
+        _ path: String, _ kind: FileNode.Kind, mode: UInt16, followsLast: Bool = false
+    ) throws(FileError) {
+        let (parent, name) = try placeForNew(path, followsLast: followsLast)
+        if parent.node[name] != nil { throw .exists }
+        if parent.isReadOnly { throw .readOnly }
+        let number = parent.owner.takeNumber()
+        let node = FileNode(kind, mode: mode, number: number, modified: simulation.now)
+        try setEntry(name, of: parent, to: node)
     }
 
-    struct Content: Sendable {
-        var kind: Kind
-        var mode: UInt16
-        var user = 0
-        var group = 0
-        var modified: SimulatedInstant
-        /// What is mounted here and hides `kind`.
-        var mounted: FileSystem?
-        var isReadOnlyMount = false
+    private func takeNumber() -> UInt64 {
+        state.value.nextNumber += 1
+        return state.value.nextNumber - 1
     }
 
-    let number: UInt64
-    let content: Confined<Content>
-    private let simulation: Simulation
-
-    init(_ simulation: Simulation, number: UInt64, kind: Kind, mode: UInt16) {
-        self.simulation = simulation
-        self.number = number
-        content = Confined(
-            simulation, Content(kind: kind, mode: mode, modified: simulation.now))
+    private func detach(_ place: Place) throws(FileError) {
+        guard let name = place.path.last, !place.isMountPoint else { throw .busy }
+        if place.isReadOnly { throw .readOnly }
+        var parent = place
+        parent.path.removeLast()
+        try setEntry(name, of: parent, to: nil)
     }
 
-    /// This inode, or the root of what is mounted on it.
-    var target: Inode { content.value.mounted.map(\.rootInode.target) ?? self }
-
-    /// The same tree with inodes of its own; mounts are left out, contents are shared.
-    func deepCopy() -> Inode {
-        var kind = content.value.kind
-        if case .directory(let entries) = kind { kind = .directory(entries.mapValues { $0.deepCopy() }) }
-        let copy = Inode(simulation, number: number, kind: kind, mode: content.value.mode)
-        copy.content.value.user = content.value.user
-        copy.content.value.group = content.value.group
-        copy.content.value.modified = content.value.modified
-        return copy
-    }
-}
-
-/// What `stat` tells.
-package struct FileStatus: Sendable {
-    package enum Kind: Sendable { case file, directory, link, device }
-    package var kind: Kind
-    /// The twelve permission bits.
-    package var mode: UInt16
-    /// **Unit**: bytes; 4096 for a directory.
-    package var size: Int
-    package var modified: SimulatedInstant
-    package var user: Int
-    package var group: Int
-    package var inode: UInt64
-    package var links: Int
-}
-
-/// Why a file call failed, as Linux tells it.
-package enum FileError: Error, Hashable, Sendable {
-    case notFound
-    case exists
-    case isDirectory
-    case notDirectory
-    case notEmpty
-    case permissionDenied
-    case readOnly
-    case tooManyLinks
-    case nameTooLong
-    case busy
-    case invalid
-    case noSpace
-
-    /// `strerror`'s text.
-    package var text: String {
-        switch self {
-        case .notFound: "No such file or directory"
-        case .exists: "File exists"
-        case .isDirectory: "Is a directory"
-        case .notDirectory: "Not a directory"
-        case .notEmpty: "Directory not empty"
-        case .permissionDenied: "Permission denied"
-        case .readOnly: "Read-only file system"
-        case .tooManyLinks: "Too many levels of symbolic links"
-        case .nameTooLong: "File name too long"
-        case .busy: "Device or resource busy"
-        case .invalid: "Invalid argument"
-        case .noSpace: "No space left on device"
+    private func setEntry(
+        _ name: String, of directory: Place, to node: FileNode?
+    ) throws(FileError) {
+        let now = simulation.now
+        try directory.owner.changeOwn(directory.path) { parent throws(FileError) in
+            guard case .directory(var entries) = parent.kind else { throw .notDirectory }
+            parent.kind = .null
+            entries[name] = node
+            parent.kind = .directory(entries)
+            parent.modified = now
         }
     }
 }

@@ -14,8 +14,9 @@ package final class Process: Sendable {
     package let streams: Streams
     private let state: Confined<State>
     private struct State {
-        var environment: [String: String]
+        var environment: Environment
         var workingDirectory: String
+        var handlers: [Signal: @Sendable () -> Void] = [:]
     }
 
     /// The three standard streams, and the terminal they belong to if they do.
@@ -38,7 +39,7 @@ package final class Process: Sendable {
     }
 
     package init(
-        id: Int, parent: Int, arguments: [String], environment: [String: String],
+        id: Int, parent: Int, arguments: [String], environment: Environment,
         workingDirectory: String, streams: Streams, machine: Machine
     ) {
         (self.id, self.parent, self.arguments) = (id, parent, arguments)
@@ -55,7 +56,7 @@ package final class Process: Sendable {
     package var output: any ByteSink { streams.output }
     package var error: any ByteSink { streams.error }
 
-    package var environment: [String: String] {
+    package var environment: Environment {
         get { state.value.environment }
         set { state.value.environment = newValue }
     }
@@ -64,6 +65,13 @@ package final class Process: Sendable {
         get { state.value.workingDirectory }
         set { state.value.workingDirectory = newValue }
     }
+
+    /// Sets what the program does on a signal instead of dying of it; nil restores the default.
+    package func handle(_ signal: Signal, _ handler: (@Sendable () -> Void)?) {
+        state.value.handlers[signal] = handler
+    }
+
+    func handler(of signal: Signal) -> (@Sendable () -> Void)? { state.value.handlers[signal] }
 
     /// `path` as an absolute one, `.` and `..` taken out.
     package func resolve(_ path: String) -> String {

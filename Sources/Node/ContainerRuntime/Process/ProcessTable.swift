@@ -29,7 +29,7 @@ package final class ProcessTable: Sendable {
 
     /// Starts `program` as a new process of `machine` and returns at once.
     package func start(
-        _ program: any Program, arguments: [String], environment: [String: String],
+        _ program: any Program, arguments: [String], environment: Environment,
         workingDirectory: String, streams: Process.Streams, on machine: Machine, parent: Int = 0
     ) -> RunningProcess {
         let id = state.value.nextID
@@ -47,6 +47,14 @@ package final class ProcessTable: Sendable {
             state.value.running[id] = nil
         }
         return running
+    }
+
+    /// The process with this number, while it runs.
+    package subscript(id: Int) -> RunningProcess? { state.value.running[id] }
+
+    /// Shows other arguments for a process: it has executed another program.
+    package func rename(_ id: Int, _ arguments: [String]) {
+        state.value.entries[id]?.arguments = arguments
     }
 
     /// Sends a signal. False if there is no such process.
@@ -77,7 +85,6 @@ package final class RunningProcess: Sendable {
         var task: Task<Void, Never>?
         var exitCode: Int32?
         var fatalSignal: Signal?
-        var handlers: [Signal: @Sendable () -> Void] = [:]
     }
     private let state: Confined<State>
     private let ended: WaitQueue
@@ -102,16 +109,11 @@ package final class RunningProcess: Sendable {
     /// Delivers a signal: to the program's handler if it has one, else it dies of it.
     package func signal(_ signal: Signal) {
         guard state.value.exitCode == nil else { return }
-        if signal != .kill, let handler = state.value.handlers[signal] { return handler() }
+        if signal != .kill, let handler = process.handler(of: signal) { return handler() }
         // The first process of a container is not ended by a signal that it has no handler for.
-        if signal != .kill, signal != .interrupt, process.id == 1, !process.diesOfSignals { return }
+        if signal != .kill, process.id == 1, process.parent == 0, !process.diesOfSignals { return }
         state.value.fatalSignal = signal
         state.value.task?.cancel()
-    }
-
-    /// Sets what the program does on a signal instead of dying.
-    package func handle(_ signal: Signal, _ handler: (@Sendable () -> Void)?) {
-        state.value.handlers[signal] = handler
     }
 
     /// The exit code, once there is one.

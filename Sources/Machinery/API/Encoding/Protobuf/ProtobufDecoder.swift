@@ -17,6 +17,9 @@ struct ProtobufDecoder {
                 members.append((field.name, .object(Object(uniqueMembers: map.members).sorted)))
             } else if let value = slots.values[index] {
                 members.append((field.name, value))
+            } else if case .array = field.type, field.isRequired {
+                // An empty list has no bytes at all.
+                members.append((field.name, .array([])))
             }
         }
         return Object(uniqueMembers: members)

@@ -34,10 +34,10 @@ extension SchemaData {
          shareName 2 string zero !
          readOnly 3 bool omit
         Binding
+         kind - string omit
+         apiVersion - string omit
          metadata 1 meta/v1.ObjectMeta zero
          target 2 ObjectReference !
-         kind 2/1 string omit
-         apiVersion 2/5 string omit
         CSIPersistentVolumeSource
          driver 1 string zero !
          volumeHandle 2 string zero !
@@ -1063,10 +1063,10 @@ extension SchemaData {
          spec 2 ServiceSpec zero
          status 3 ServiceStatus zero
         ServiceAccount
+         kind - string omit
+         apiVersion - string omit
          metadata 1 meta/v1.ObjectMeta zero
          secrets 2 []ObjectReference map:name patch:merge:name
-         kind 2/1 string omit
-         apiVersion 2/5 string omit
          imagePullSecrets 3 []LocalObjectReference atomic
          automountServiceAccountToken 4 bool
         ServiceAccountList

@@ -11,11 +11,11 @@ extension SchemaData {
          rules 2 []PolicyRule atomic
          aggregationRule 3 AggregationRule
         ClusterRoleBinding
+         kind - string omit
          apiVersion - string omit
          metadata 1 meta/v1.ObjectMeta zero
          subjects 2 []Subject atomic
          roleRef 3 RoleRef !
-         kind 3/2 string omit
         ClusterRoleBindingList
          kind - string omit
          apiVersion - string omit
@@ -38,11 +38,11 @@ extension SchemaData {
          metadata 1 meta/v1.ObjectMeta zero
          rules 2 []PolicyRule atomic
         RoleBinding
+         kind - string omit
          apiVersion - string omit
          metadata 1 meta/v1.ObjectMeta zero
          subjects 2 []Subject atomic
          roleRef 3 RoleRef !
-         kind 3/2 string omit
         RoleBindingList
          kind - string omit
          apiVersion - string omit

@@ -1,0 +1,191 @@
+import API
+
+/// `kubectl apply`: makes the server's objects what the files say, and remembers what they said.
+enum KubectlApply {
+    private static let flags: [Flag] =
+        Invocation.fileFlags + Invocation.changeFlags + [
+            .bool("server-side"), .bool("force-conflicts"), .bool("overwrite"), .bool("force"),
+            .bool("prune"), .bool("all"), .string("selector", "l"), .bool("wait"),
+            .duration("timeout"), .int("grace-period"), .optional("cascade", "background"),
+            .bool("openapi-patch"),
+        ]
+
+    static let spec = CommandSpec(
+        "apply", summary: "Apply a configuration to a resource by file name or stdin", flags: flags,
+        subcommands: [
+            CommandSpec(
+                "view-last-applied", summary: "View the latest last-applied-configuration annotations of a resource/object",
+                flags: Invocation.fileFlags + [.string("output", "o"), .bool("all"), .string("selector", "l")],
+                body: viewLastApplied)
+        ], body: run)
+
+    @Sendable static func run(_ invocation: Invocation) async throws(KubectlError) {
+        let flags = invocation.flags
+        if let word = invocation.arguments.first { throw invocation.usage("Unexpected args: [\(word)]") }
+        if flags.bool("prune") { throw .message("this kubectl does not prune: --prune is refused") }
+        let files = flags.list("filename")
+        guard !files.isEmpty || flags.isSet("kustomize") else {
+            throw .message("must specify one of -f and -k")
+        }
+        if flags.bool("force-conflicts"), !flags.bool("server-side") {
+            throw .message("--force-conflicts only works with --server-side")
+        }
+        let selection = try await ManifestReader(invocation).read(files)
+        if selection.infos.isEmpty, selection.errors.isEmpty {
+            throw .message("no objects passed to apply")
+        }
+        var report = try Report(invocation)
+        try await invocation.forEach(selection) { (info) async throws(KubectlError) in
+            if flags.bool("server-side") {
+                try await ServerSideApply(invocation).apply(info, &report)
+            } else {
+                try await ClientSideApply(invocation).apply(info, &report)
+            }
+        }
+    }
+
+    @Sendable static func viewLastApplied(_ invocation: Invocation) async throws(KubectlError) {
+        let selection = try await invocation.select()
+        try await invocation.forEach(selection) { (info) async throws(KubectlError) in
+            let annotations = info.object["metadata"]["annotations"].stringMap ?? [:]
+            guard let text = annotations[LastApplied.annotation], let value = try? JSONParser.parse(text) else {
+                throw .message("no last-applied-configuration annotation found on resource: \(info.name)")
+            }
+            let isJSON = invocation.flags.string("output") == "json"
+            try await invocation.print(isJSON ? Formats.json(value) : Formats.yaml(value))
+        }
+    }
+}
+
+/// The classic way: a three-way patch made here from what was applied last.
+///
+/// Upstream: kubectl pkg/cmd/apply/apply.go applyOneObject, patcher.go patchSimple.
+private struct ClientSideApply {
+    private let invocation: Invocation
+    private static let manager = "kubectl-client-side-apply"
+
+    init(_ invocation: Invocation) { self.invocation = invocation }
+
+    func apply(_ info: ResourceInfo, _ report: inout Report) async throws(KubectlError) {
+        if info.name.isEmpty {
+            let generated = info.object["metadata"]["generateName"].string ?? ""
+            throw .message(
+                generated.isEmpty
+                    ? "error when retrieving current configuration of:\nresource name may not be empty"
+                    : "from \(generated): cannot use generate name with apply")
+        }
+        let client = try await invocation.client()
+        let current: Value
+        do { current = try await client.value("GET", info.path) } catch {
+            guard error.isNotFound else {
+                throw error.prefixed("error when retrieving current configuration of:\n\(Self.describe(info))from server for: \"\(info.source ?? "")\": ")
+            }
+            return try await create(info, &report)
+        }
+        try await update(info, current, &report)
+    }
+
+    private static func describe(_ info: ResourceInfo) -> String {
+        "Resource: \"\(info.mapping.resource)\", GroupVersionKind: \"\(info.mapping.groupVersionKind)\"\n"
+            + "Name: \"\(info.name)\", Namespace: \"\(info.namespace)\"\n"
+    }
+
+    private func create(_ info: ResourceInfo, _ report: inout Report) async throws(KubectlError) {
+        var object = LastApplied.added(to: info.object)
+        if try invocation.dryRun() != .client {
+            do {
+                object = try await invocation.client().value(
+                    "POST", info.mapping.path(namespace: info.namespace),
+                    query: try invocation.changeQuery(manager: Self.manager, validates: true), body: object)
+            } catch { throw error.prefixed("error when creating \"\(info.source ?? "")\": ") }
+        }
+        try await report.done(info.mapping, object, "created")
+    }
+
+    private func update(
+        _ info: ResourceInfo, _ current: Value, _ report: inout Report
+    ) async throws(KubectlError) {
+        let dryRun = try invocation.dryRun()
+        let annotations = current["metadata"]["annotations"].stringMap ?? [:]
+        let last = annotations[LastApplied.annotation]
+        if last == nil, dryRun != .client {
+            try await invocation.printError(
+                "Warning: resource \(info.mapping.resource.resource)/\(info.name) is missing the"
+                    + " \(LastApplied.annotation) annotation which is required by kubectl apply."
+                    + " kubectl apply should only be used on resources created declaratively by either"
+                    + " kubectl create --save-config or kubectl apply. The missing annotation will be"
+                    + " patched automatically.\n")
+        }
+        let patch = try threeWay(info, last, current)
+        guard patch.patch != [:] else { return try await report.done(info.mapping, current, "unchanged") }
+        var object = current
+        if dryRun != .client {
+            do {
+                object = try await invocation.client().value(
+                    "PATCH", info.path,
+                    query: try invocation.changeQuery(manager: Self.manager, validates: true),
+                    body: patch.patch, contentType: patch.type)
+            } catch {
+                throw error.prefixed(
+                    "error when applying patch:\n\(JSONWriter.text(patch.patch))\nto:\n\(Self.describe(info))"
+                        + "for: \"\(info.source ?? "")\": error when patching \"\(info.source ?? "")\": ")
+            }
+        }
+        let isUnchanged = dryRun != .client && object == current
+        try await report.done(info.mapping, object, isUnchanged ? "unchanged" : "configured")
+    }
+
+    /// The patch from what is there to what is wanted, and its media type.
+    private func threeWay(
+        _ info: ResourceInfo, _ last: String?, _ current: Value
+    ) throws(KubectlError) -> (patch: Value, type: String) {
+        let original = last.flatMap { try? JSONParser.parse($0) }.object ?? Object()
+        let modified = LastApplied.added(to: info.object).object ?? Object()
+        let live = current.object ?? Object()
+        let type = Schema.shared.type(of: info.mapping.groupVersionKind)
+        guard let type else {
+            let patch = MergePatch.createThreeWay(original: original, modified: modified, current: live)
+            return (.object(patch), MediaType.mergePatch)
+        }
+        do {
+            let patch = try StrategicDiff(schema: Schema.shared).createThreeWay(
+                original: original, modified: modified, current: live, type: type)
+            return (.object(patch), MediaType.strategicMergePatch)
+        } catch { throw .server(error) }
+    }
+}
+
+/// The newer way: the server merges, and knows who owns which field.
+private struct ServerSideApply {
+    private let invocation: Invocation
+
+    init(_ invocation: Invocation) { self.invocation = invocation }
+
+    func apply(_ info: ResourceInfo, _ report: inout Report) async throws(KubectlError) {
+        if try invocation.dryRun() == .client {
+            throw .message("--dry-run=client doesn't work with --server-side (did you mean --dry-run=server instead?)")
+        }
+        var query = try invocation.changeQuery(manager: "kubectl", validates: true)
+        query.append(("force", String(invocation.flags.bool("force-conflicts"))))
+        let object: Value
+        do {
+            object = try await invocation.client().value(
+                "PATCH", info.path, query: query, body: info.object, contentType: MediaType.applyPatch)
+        } catch {
+            guard case .server(let status) = error, status.reason == .conflict else { throw error }
+            throw .message(status.message + Self.advice)
+        }
+        try await report.done(info.mapping, object, "serverside-applied")
+    }
+
+    /// What can be done about a conflict, in the words that learners will meet.
+    private static let advice =
+        "\nPlease review the fields above--they currently have other managers. Here\nare the ways you can"
+        + " resolve this warning:\n* If you intend to manage all of these fields, please re-run the apply\n"
+        + "  command with the `--force-conflicts` flag.\n* If you do not intend to manage all of the fields,"
+        + " please edit your\n  manifest to remove references to the fields that should keep their\n"
+        + "  current managers.\n* You may co-own fields by updating your manifest to match the existing\n"
+        + "  value; in this case, you'll become the manager if the other manager(s)\n  stop managing the"
+        + " field (remove it from their configuration).\n"
+        + "See https://kubernetes.io/docs/reference/using-api/server-side-apply/#conflicts"
+}

@@ -1,0 +1,41 @@
+/// What the flags of one command line were set to.
+struct FlagValues: Sendable {
+    private var values: [String: [String]] = [:]
+
+    mutating func add(_ text: String, to flag: Flag) {
+        switch flag.kind {
+        case .list:
+            values[flag.name, default: []] += text.split(separator: ",", omittingEmptySubsequences: false)
+                .map(String.init)
+        case .array: values[flag.name, default: []].append(text)
+        default: values[flag.name] = [text]
+        }
+    }
+
+    func isSet(_ name: String) -> Bool { values[name] != nil }
+
+    /// The flag's text; nil if it was not given.
+    func string(_ name: String) -> String? { values[name]?.last }
+
+    func bool(_ name: String) -> Bool { string(name).flatMap(Self.truth) ?? false }
+
+    /// A switch that is on unless it was turned off.
+    func bool(_ name: String, default fallback: Bool) -> Bool {
+        string(name).flatMap(Self.truth) ?? fallback
+    }
+
+    func int(_ name: String) -> Int? { string(name).flatMap { Int($0) } }
+
+    func duration(_ name: String) -> Duration? { string(name).flatMap(GoDuration.parse) }
+
+    func list(_ name: String) -> [String] { values[name] ?? [] }
+
+    /// Upstream: Go strconv.ParseBool.
+    static func truth(_ text: String) -> Bool? {
+        switch text {
+        case "1", "t", "T", "true", "TRUE", "True": true
+        case "0", "f", "F", "false", "FALSE", "False": false
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,194 @@
+import API
+import Client
+import ContainerRuntime
+import PodNetwork
+import Simulation
+import Testing
+
+@testable import Kubelet
+
+@Suite("Kubelet: a pod's life")
+struct PodLifeTests {
+    private let sleeper: Value = [
+        "containers": [
+            ["name": "main", "image": "busybox", "command": ["sleep", "9999"], "imagePullPolicy": "Always"]
+        ]
+    ]
+
+    @Test("a bound pod is pulled, created, started, and told as Running and Ready")
+    func becomesRunning() throws {
+        let fixture = try KubeletFixture()
+        try fixture.run {
+            try await fixture.create("web", sleeper)
+            try await fixture.wait(10)
+            let status = try #require(fixture.pod("web")).status
+            #expect(status.phase == "Running")
+            #expect(status.podIP == "10.244.244.211")
+            #expect(status.hostIP == "192.168.2.206")
+            #expect(status.qosClass == "BestEffort")
+            #expect(
+                status.conditions.map { "\($0.type)=\($0.status)" } == [
+                    "PodReadyToStartContainers=True", "Initialized=True", "Ready=True",
+                    "ContainersReady=True", "PodScheduled=True",
+                ])
+            let container = try #require(status.containerStatuses.first)
+            #expect(container.ready)
+            #expect(container.image == "docker.io/library/busybox:latest")
+            #expect(container.state.running != nil)
+            let events = fixture.api.events
+            #expect(events.contains("Pulling: Pulling image \"busybox\""))
+            #expect(events.contains { $0.hasPrefix("Pulled: Successfully pulled image \"busybox\" in ") })
+            #expect(events.contains("Created: Container created"))
+            #expect(events.contains("Started: Container started"))
+        }
+    }
+
+    @Test("a deleted pod is stopped within its grace period and then taken out of the API")
+    func deletion() throws {
+        let fixture = try KubeletFixture()
+        try fixture.run {
+            try await fixture.create("web", sleeper)
+            try await fixture.wait(10)
+            try await fixture.client.delete(Pod.self, namespace: "default", name: "web")
+            try await fixture.wait(20)
+            #expect(fixture.pod("web") != nil)
+            try await fixture.wait(15)
+            #expect(fixture.pod("web") == nil)
+            #expect(fixture.api.events.contains("Killing: Stopping container main"))
+            #expect(fixture.runtime.podSandboxes(ofPod: nil).isEmpty)
+            #expect(fixture.kubelet.workers.pods.isEmpty)
+        }
+    }
+
+    @Test("a container that fails is started again with longer and longer rests")
+    func crashLoop() throws {
+        let fixture = try KubeletFixture()
+        try fixture.run {
+            try await fixture.create(
+                "crash", ["containers": [["name": "main", "image": "busybox", "command": ["fail"]]]])
+            try await fixture.wait(8)
+            let first = try #require(fixture.pod("crash")?.status.containerStatuses.first)
+            #expect(first.state.waiting?.reason == "CrashLoopBackOff")
+            #expect(first.restartCount == 1)
+            #expect(first.lastState.terminated?.reason == "Error")
+            let uid = try #require(fixture.pod("crash")?.metadata.uid)
+            #expect(
+                first.state.waiting?.message
+                    == "back-off 10s restarting failed container=main pod=crash_default(\(uid))")
+            try await fixture.wait(90)
+            let later = try #require(fixture.pod("crash")?.status.containerStatuses.first)
+            #expect(later.restartCount == 4)
+            #expect(
+                fixture.api.events.contains(
+                    "BackOff: Back-off restarting failed container main in pod crash_default(\(uid))"))
+        }
+    }
+
+    @Test("an image that does not exist gives ErrImagePull, then ImagePullBackOff")
+    func imagePullBackOff() throws {
+        let fixture = try KubeletFixture()
+        try fixture.run {
+            try await fixture.create("bad", ["containers": [["name": "main", "image": "nope"]]])
+            try await fixture.wait(3)
+            let first = try #require(fixture.pod("bad")?.status.containerStatuses.first)
+            #expect(first.state.waiting?.reason == "ErrImagePull")
+            try await fixture.wait(8)
+            let later = try #require(fixture.pod("bad")?.status.containerStatuses.first)
+            #expect(later.state.waiting?.reason == "ImagePullBackOff")
+            #expect(fixture.pod("bad")?.status.phase == "Pending")
+            #expect(fixture.api.events.contains("BackOff: Back-off pulling image \"nope\""))
+            #expect(fixture.api.events.contains("Failed: Error: ImagePullBackOff"))
+        }
+    }
+
+    @Test("a pod that never restarts succeeds, and keeps its log until it is deleted")
+    func succeeds() throws {
+        let fixture = try KubeletFixture()
+        try fixture.run {
+            try await fixture.create(
+                "once",
+                [
+                    "restartPolicy": "Never",
+                    "initContainers": [
+                        ["name": "first", "image": "busybox", "command": ["sleep", "2"]]
+                    ],
+                    "containers": [["name": "main", "image": "busybox", "command": ["env"]]],
+                ])
+            try await fixture.wait(3)
+            let early = try #require(fixture.pod("once")).status
+            #expect(early.phase == "Pending")
+            #expect(early.containerStatuses.first?.state.waiting?.reason == "PodInitializing")
+            try await fixture.wait(9)
+            let status = try #require(fixture.pod("once")).status
+            #expect(status.phase == "Succeeded")
+            #expect(status.containerStatuses.first?.state.terminated?.reason == "Completed")
+            #expect(status[condition: "Ready"]?.reason == "PodCompleted")
+            let log = try fixture.kubelet.logs(
+                namespace: "default", pod: "once", container: "main", options: LogOptions())
+            let text = String(decoding: try await log.readAll(), as: UTF8.self)
+            #expect(text.contains("KUBERNETES_SERVICE_HOST=10.96.0.1\n"))
+            try await fixture.client.delete(Pod.self, namespace: "default", name: "once")
+            try await fixture.wait(2)
+            #expect(fixture.pod("once") == nil)
+        }
+    }
+
+    @Test("a failing liveness probe restarts the container, a failing readiness probe unreadies it")
+    func probes() throws {
+        let fixture = try KubeletFixture()
+        let get: Value = ["path": "/", "port": 8080]
+        try fixture.run {
+            try await fixture.create(
+                "probed",
+                [
+                    "containers": [
+                        [
+                            "name": "main", "image": "busybox", "command": ["serve"],
+                            "readinessProbe": ["httpGet": get, "periodSeconds": 1],
+                            "livenessProbe": [
+                                "tcpSocket": ["port": 9999], "initialDelaySeconds": 20,
+                                "periodSeconds": 5,
+                            ],
+                        ]
+                    ],
+                    "terminationGracePeriodSeconds": 3,
+                ])
+            try await fixture.wait(10)
+            #expect(fixture.pod("probed")?.status[condition: "Ready"]?.isTrue == false)
+            #expect(
+                fixture.api.events.contains(
+                    "Unhealthy: Readiness probe failed: HTTP probe failed with statuscode: 500"))
+            _ = try await fixture.exec("probed", ["touch", "/well"])
+            try await fixture.wait(3)
+            #expect(fixture.pod("probed")?.status[condition: "Ready"]?.isTrue == true)
+            try await fixture.wait(32)
+            #expect(fixture.pod("probed")?.status.containerStatuses.first?.restartCount == 1)
+            #expect(
+                fixture.api.events.contains(
+                    "Killing: Container main failed liveness probe, will be restarted"))
+        }
+    }
+
+    @Test("a new kubelet finds the containers that the old one left running")
+    func restart() throws {
+        let fixture = try KubeletFixture()
+        try fixture.simulation.run {
+            let simulation = fixture.simulation
+            let first = simulation.spawn("kubelet") { await fixture.kubelet.run() }
+            try await fixture.create("web", sleeper)
+            try await fixture.wait(10)
+            let id = fixture.pod("web")?.status.containerStatuses.first?.containerID
+            first.cancel()
+            try await fixture.wait(1)
+            let next = KubeletProcess(
+                configuration: fixture.kubelet.context.configuration, client: fixture.client,
+                runtime: fixture.runtime)
+            let second = simulation.spawn("kubelet") { await next.run() }
+            try await fixture.wait(30)
+            second.cancel()
+            let status = try #require(fixture.pod("web")?.status.containerStatuses.first)
+            #expect(status.containerID == id)
+            #expect(status.restartCount == 0)
+        }
+    }
+}
