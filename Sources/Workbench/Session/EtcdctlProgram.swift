@@ -14,7 +14,7 @@ struct EtcdctlProgram: Program {
 
     func run(_ process: Process) async -> Int32 {
         await EtcdctlCommand.run(
-            arguments: Array(process.arguments.dropFirst()), environment: process.environment,
+            arguments: Array(process.arguments.dropFirst()), environment: process.variables,
             input: process.input, output: process.output, error: process.error,
             simulation: process.simulation
         ) { endpoint throws(EtcdConnectionError) in

@@ -18,7 +18,7 @@ struct KubectlProgram: Program {
             },
             standardInput: process.input, standardOutput: process.output,
             standardError: process.error, terminal: process.streams.terminal,
-            isOutputTerminal: process.streams.isOutputTerminal, variables: process.environment,
+            isOutputTerminal: process.streams.isOutputTerminal, variables: process.variables,
             workingDirectory: process.workingDirectory, files: MachineFiles(files: process.files))
         return await KubectlCommand.run(Array(process.arguments.dropFirst()), in: environment)
     }
@@ -175,5 +175,12 @@ struct MachineFiles: KubectlFiles {
 
     private static func error(_ error: FileError) -> KubectlFileError {
         KubectlFileError(error.text.lowercased())
+    }
+}
+
+extension Process {
+    /// The environment by name, for programs that know nothing of its order.
+    var variables: [String: String] {
+        Dictionary(environment.map { ($0.name, $0.value) }) { _, last in last }
     }
 }

@@ -17,7 +17,8 @@ package final class LearnerSession {
 
     /// What a session is made from.
     package struct Configuration: Sendable {
-        package var seed: UInt64
+        /// The world that the cluster is to live in; nothing in it yet.
+        package var simulation: Simulation
         package var topology: Topology
         /// Where etcd keeps its data; nil for memory.
         package var dataDirectory: String?
@@ -26,11 +27,11 @@ package final class LearnerSession {
         package var programs: [String: any Program]
 
         package init(
-            seed: UInt64 = Defaults.seed, topology: Topology = .document,
+            simulation: Simulation, topology: Topology = .document,
             dataDirectory: String? = nil, pace: Pace = .instant,
             programs: [String: any Program] = [:]
         ) {
-            (self.seed, self.topology) = (seed, topology)
+            (self.simulation, self.topology) = (simulation, topology)
             (self.dataDirectory, self.pace, self.programs) = (dataDirectory, pace, programs)
         }
     }
@@ -48,10 +49,10 @@ package final class LearnerSession {
     ///
     /// **Throws** a sentence if the cluster cannot be made.
     package init(
-        _ configuration: Configuration = Configuration(),
+        _ configuration: Configuration,
         onTerminal: ((SessionTerminal) -> Void)? = nil
     ) throws(ClusterError) {
-        let simulation = Simulation(seed: configuration.seed)
+        let simulation = configuration.simulation
         cluster = try Cluster(
             simulation: simulation, topology: configuration.topology,
             dataDirectory: configuration.dataDirectory)

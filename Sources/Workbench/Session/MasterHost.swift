@@ -9,7 +9,7 @@ struct MasterHost {
     let editor: SessionEditor
 
     /// What a login shell starts with.
-    static let environment: [String: String] = [
+    static let environment: Environment = [
         "HOME": "/root", "LANG": "en_US.UTF-8", "LOGNAME": "root", "SHELL": "/bin/bash",
         "TERM": "xterm-256color", "USER": "root",
         "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/root/bin",
