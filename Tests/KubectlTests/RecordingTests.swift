@@ -57,11 +57,14 @@ struct RecordingTests {
         let object = try #require(try Manifest.documents(yaml.output).first)
         server.answer("GET \(path)", object)
         server.answer("GET /api/v1/pods", ["kind": "PodList", "items": []])
+        server.answer(
+            "GET /apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/node-1",
+            ["spec": ["holderIdentity": "node-1", "renewTime": "2026-11-22T11:11:29.540907Z"]])
         let printed = try kubectl(Array(shellWords(wanted.command).dropFirst()), simulation, server)
-        // Events and the node's lease and pods are not among the answers.
+        // Events and the node's pods are not among the answers.
         func head(_ text: String) -> [String] {
             let lines = text.components(separatedBy: "\n")
-            return Array(lines.prefix { !$0.hasPrefix("Events:") && !$0.hasPrefix("Lease:") && !$0.hasPrefix("Non-terminated") })
+            return Array(lines.prefix { !$0.hasPrefix("Events:") && !$0.hasPrefix("Non-terminated") })
         }
         #expect(head(printed.output) == head(wanted.output))
     }

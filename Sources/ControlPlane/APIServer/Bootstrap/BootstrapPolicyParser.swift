@@ -26,15 +26,22 @@ struct BootstrapPolicyParser {
         var name: String
         var partOf: [String] = []
         var collects: [String] = []
-        var rules: [Value] = []
+        var rules: [Rule] = []
         var roleRef: Value?
         var subjects: [Value] = []
+    }
+
+    /// A rule and the line that says it: two rules are the same if their lines are.
+    private struct Rule {
+        var text: Substring
+        var value: Value
     }
 
     /// The objects that `text` describes, in its order.
     static func parse(_ text: StaticString, marksDefaults: Bool) -> [Value] {
         var parser = BootstrapPolicyParser(marksDefaults: marksDefaults)
-        for line in text.description.split(separator: "\n") { parser.read(line) }
+        let whole = text.withUTF8Buffer { String(decoding: $0, as: UTF8.self) }
+        for line in whole.utf8.split(separator: UInt8(ascii: "\n")) { parser.read(Substring(line)) }
         parser.aggregate()
         return parser.drafts.map(parser.object)
     }
@@ -42,7 +49,7 @@ struct BootstrapPolicyParser {
     private init(marksDefaults: Bool) { self.marksDefaults = marksDefaults }
 
     private mutating func read(_ line: Substring) {
-        let words = line.split(separator: " ")
+        let words = line.utf8.split(separator: UInt8(ascii: " ")).map { Substring($0) }
         guard line.utf8.first == UInt8(ascii: " ") else {
             let (namespace, name) = Self.namespaced(words[1])
             drafts.append(Draft(kind: String(words[0]), namespace: namespace, name: name))
@@ -58,7 +65,7 @@ struct BootstrapPolicyParser {
                 "name": .string(String(words[2])),
             ]
         case "to": drafts[last].subjects.append(subject(kind: words[1], words[2]))
-        default: drafts[last].rules.append(rule(words))
+        default: drafts[last].rules.append(Rule(text: line, value: rule(words)))
         }
     }
 
@@ -98,22 +105,29 @@ struct BootstrapPolicyParser {
     /// Gives aggregated roles the rules that the aggregation controller would find for them.
     ///
     /// A role that is collected may collect itself (`admin` contains `edit`, which contains
-    /// `view`), so roles are settled in the order of that nesting.
+    /// `view`), so it is repeated until nothing is added.
     private mutating func aggregate() {
-        for _ in drafts.indices where drafts.contains(where: { !$0.collects.isEmpty }) {
-            var changed = false
+        var isSettled = drafts.allSatisfy { $0.collects.isEmpty }
+        while !isSettled {
+            isSettled = true
             for index in drafts.indices where !drafts[index].collects.isEmpty {
-                var rules: [Value] = []
-                for part in drafts[index].collects {
-                    for other in drafts where other.partOf.contains(part) {
-                        for rule in other.rules where !rules.contains(rule) { rules.append(rule) }
-                    }
-                }
-                if rules.count != drafts[index].rules.count { changed = true }
+                let rules = collected(drafts[index].collects)
+                if rules.count != drafts[index].rules.count { isSettled = false }
                 drafts[index].rules = rules
             }
-            if !changed { return }
         }
+    }
+
+    /// The rules of all roles that belong to one of `parts`, each once, in the roles' order.
+    private func collected(_ parts: [String]) -> [Rule] {
+        var rules: [Rule] = []
+        var seen: Set<Substring> = []
+        for part in parts {
+            for draft in drafts where draft.partOf.contains(part) {
+                rules += draft.rules.filter { seen.insert($0.text).inserted }
+            }
+        }
+        return rules
     }
 
     private func object(_ draft: Draft) -> Value {
@@ -125,7 +139,7 @@ struct BootstrapPolicyParser {
             object["subjects"] = draft.subjects.isEmpty ? nil : .array(draft.subjects)
             object["roleRef"] = draft.roleRef
         } else {
-            object["rules"] = draft.rules.isEmpty ? .null : .array(draft.rules)
+            object["rules"] = draft.rules.isEmpty ? .null : .array(draft.rules.map(\.value))
             if !draft.collects.isEmpty {
                 let selectors = draft.collects.map { part -> Value in
                     ["matchLabels": ["rbac.authorization.k8s.io/aggregate-to-\(part)": "true"]]

@@ -18,6 +18,11 @@ package struct Environment: Hashable, Sendable {
     }
 
     /// The value of `name`; assigning nil removes the variable.
+    /// The variables of `dictionary` in the order of their names.
+    package init(sorting dictionary: [String: String]) {
+        self.init(dictionary.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+    }
+
     package subscript(name: String) -> String? {
         get { entries.first { $0.name == name }?.value }
         set {

@@ -14,7 +14,7 @@ package enum StandardPrograms {
         ("sh", ShellProgram(.ash)), ("ash", ShellProgram(.ash)), ("bash", ShellProgram(.bash)),
     ]
 
-    static let applets: [(String, any Program)] = text + fileTools + system
+    static let applets: [(String, any Program)] = text + fileTools + system + network
 }
 
 /// The names under which BusyBox is linked in an image.

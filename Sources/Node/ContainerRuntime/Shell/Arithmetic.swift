@@ -99,7 +99,7 @@ struct Arithmetic {
         [("||", "")], [("&&", "")], [("|", "|=")], [("^", "=")], [("&", "&=")],
         [("==", ""), ("!=", "")], [("<=", ""), (">=", ""), ("<", "<"), (">", ">")],
         [("<<", "="), (">>", "=")], [("+", "=+"), ("-", "=-")],
-        [("*", "=*"), ("/", "="), ("%", "=")],
+        [("*", "=*"), ("/", "="), ("%", "=")], [("**", "")],
     ]
 
     private mutating func binary(_ level: Int) throws(Failure) -> Int {
@@ -139,6 +139,15 @@ struct Arithmetic {
         case "+": return left &+ right
         case "-": return left &- right
         case "*": return left &* right
+        case "**":
+            guard right >= 0 else { throw .syntax }
+            var (power, base, exponent) = (1, left, right)
+            while exponent > 0 {
+                if exponent & 1 == 1 { power = power &* base }
+                base = base &* base
+                exponent >>= 1
+            }
+            return power
         case "/", "%":
             if right == 0 {
                 if isLive { throw .divisionByZero }

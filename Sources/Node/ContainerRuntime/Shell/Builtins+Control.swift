@@ -19,7 +19,10 @@ extension Builtins {
             try await shell.runText(arguments.dropFirst().joined(separator: " "), io)
         },
         "exec": { shell, arguments, io in
-            let executable = try shell.executable(Array(arguments.dropFirst()))
+            let executable: Executable
+            do { executable = try shell.executable(Array(arguments.dropFirst())) } catch let failure
+                as ShellFailure
+            { throw ShellFailure("exec: \(failure.message)", status: failure.status) }
             return try await shell.replace(
                 with: executable, environment: shell.state.environment, io)
         },

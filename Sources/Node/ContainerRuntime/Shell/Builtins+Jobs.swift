@@ -107,11 +107,9 @@ extension Builtins {
 extension Interpreter {
     /// Catches a signal, or lets it end the shell again.
     func setHandler(_ name: String, isSet: Bool) {
-        guard let signal = SignalName.signal(name), signal != .kill,
-            let running = process.machine.processes[process.id]
-        else { return }
-        guard isSet else { return running.handle(signal, nil) }
-        running.handle(signal) { [pendingSignals, changes] in
+        guard let signal = SignalName.signal(name), signal != .kill else { return }
+        guard isSet else { return process.handle(signal, nil) }
+        process.handle(signal) { [pendingSignals, changes] in
             pendingSignals.value.append(signal)
             changes.wakeAll()
         }

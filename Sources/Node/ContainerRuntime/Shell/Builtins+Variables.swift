@@ -218,8 +218,9 @@ extension Builtins {
                 await io.complain("No arg for -\(text([letter])) option\n")
                 return try finish("?", 0)
             }
-        } else if offset >= word.count {
-            nextWord()
+        } else {
+            shell.state.variables["OPTARG"] = nil
+            if offset >= word.count { nextWord() }
         }
         return try finish(text([letter]), 0)
     }

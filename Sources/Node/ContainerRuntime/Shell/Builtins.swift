@@ -15,6 +15,12 @@ enum Builtins {
         return table
     }()
 
+    /// POSIX's special builtins.
+    static let special: Set<String> = [
+        ":", ".", "break", "continue", "eval", "exec", "exit", "export", "readonly", "return", "set",
+        "shift", "trap", "unset",
+    ]
+
     static let basic: [String: Builtin] = [
         ":": { _, _, _ in 0 },
         "true": { _, _, _ in 0 },
@@ -98,7 +104,8 @@ enum Builtins {
             return 2
         }
         let printed = PrintfFormat(format, Array(words.dropFirst()))
-        for error in printed.errors { await shell.complain("printf: \(error)", io) }
+        let prefix = shell.state.dialect.isBash ? "printf: " : ""
+        for error in printed.errors { await shell.complain(prefix + error, io) }
         try await io.output.write(printed.output)
         return printed.errors.isEmpty ? 0 : 1
     }

@@ -8,6 +8,8 @@ struct Descriptors: Sendable {
     var terminal: (any Terminal)?
     /// The sinks that show on the terminal.
     var terminalSinks: Set<Int> = []
+    /// The numbers that mean what they meant when the shell started.
+    private var inherited: Set<Int> = [0, 1, 2]
 
     init(_ streams: Process.Streams) {
         sources[0] = streams.input
@@ -32,27 +34,46 @@ struct Descriptors: Sendable {
     func complain(_ message: String) async { try? await (sinks[2] ?? ClosedFile()).write(message) }
 
     mutating func set(_ number: Int, to sink: any ByteSink) {
+        inherited.remove(number)
         sinks[number] = sink
         sources[number] = nil
         terminalSinks.remove(number)
     }
 
     mutating func set(_ number: Int, to source: any ByteSource) {
+        inherited.remove(number)
         sources[number] = source
         sinks[number] = nil
         if number == 0 { terminal = nil }
     }
 
     mutating func close(_ number: Int) {
+        inherited.remove(number)
         sources[number] = nil
         sinks[number] = nil
         terminalSinks.remove(number)
         if number == 0 { terminal = nil }
     }
 
+    /// These descriptors, with those of `permanent` where nothing else was said.
+    func inheriting(_ permanent: Descriptors) -> Descriptors {
+        var result = self
+        let added = permanent.sources.keys.filter { $0 > 2 } + permanent.sinks.keys.filter { $0 > 2 }
+        let missing = added.filter { sources[$0] == nil && sinks[$0] == nil }
+        for number in inherited.union(missing) {
+            result.sources[number] = permanent.sources[number]
+            result.sinks[number] = permanent.sinks[number]
+            result.terminalSinks.remove(number)
+            if permanent.terminalSinks.contains(number) { result.terminalSinks.insert(number) }
+            if number == 0 { result.terminal = permanent.terminal }
+        }
+        return result
+    }
+
     /// Lets `number` mean what `other` means. False if `other` is closed.
     mutating func duplicate(_ other: Int, as number: Int) -> Bool {
         guard sources[other] != nil || sinks[other] != nil else { return false }
+        inherited.remove(number)
         let isTerminal = terminalSinks.contains(other)
         sources[number] = sources[other]
         sinks[number] = sinks[other]

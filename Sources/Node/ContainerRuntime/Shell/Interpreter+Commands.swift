@@ -4,6 +4,7 @@ import Simulation
 extension Interpreter {
     /// Runs one command with its redirections.
     func run(_ command: Command, _ io: Descriptors, isTail: Bool = false) async throws -> Int32 {
+        let io = state.permanent.map { io.inheriting($0) } ?? io
         if case .simple(let assignments, let words) = command.kind {
             return try await runSimple(
                 command, assignments, words, io, isTail: isTail)
@@ -175,10 +176,16 @@ extension Interpreter {
             if let builtin = Builtins.table[name] {
                 try await pause(ShellLimits.builtin)
                 if name == "exec", fields.count == 1 {
-                    throw ShellFailure("exec: redirections alone are not supported", isFatal: false)
+                    state.permanent = inner
+                    return 0
+                }
+                if !state.dialect.isBash, Builtins.special.contains(name) {
+                    // POSIX: what is assigned before a special builtin stays.
+                    for (name, value) in values { try assign(name, value) }
+                    return try await call(builtin, fields, inner)
                 }
                 return try await withAssignments(values) {
-                    try await builtin(self, fields, inner)
+                    try await call(builtin, fields, inner)
                 }
             }
             var environment = state.environment
@@ -193,6 +200,22 @@ extension Interpreter {
             return try await writeFailed(error, words, inner)
         } catch is CancellationError {
             throw Unwind.cancelled
+        }
+    }
+
+    /// Calls a builtin; a script's ash names the line in its errors.
+    private func call(
+        _ builtin: Builtins.Builtin, _ fields: [String], _ io: Descriptors
+    ) async throws -> Int32 {
+        do { return try await builtin(self, fields, io) } catch var failure as ShellFailure {
+            let prefix = "\(fields[0]): "
+            if !state.dialect.isBash, !state.isInteractive, fields[0] != "read",
+                failure.message.hasPrefix(prefix)
+            {
+                let line = state.dialect.showsLines ? state.line : 0
+                failure.message = prefix + "line \(line): " + failure.message.dropFirst(prefix.count)
+            }
+            throw failure
         }
     }
 

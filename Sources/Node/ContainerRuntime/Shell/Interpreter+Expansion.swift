@@ -188,6 +188,7 @@ extension Interpreter {
             let items = try await modified(state.positional, parameter.modifier, io)
             return expandAll(items, name: name, into: &builder, isQuoted: isQuoted)
         }
+        if name == "@", case .none = parameter.modifier { return }
         let current = value(name)
         if case .fallback(let sign, let coversEmpty, let word) = parameter.modifier {
             let isMissing = current == nil || (coversEmpty && current == "")

@@ -139,7 +139,8 @@ final class Interpreter: Sendable {
             return status
         }
         return process.machine.processes.start(
-            program, arguments: process.arguments, environment: state.environment,
+            program, arguments: process.arguments,
+            environment: Environment(sorting: state.environment),
             workingDirectory: process.workingDirectory, streams: io.streams, on: process.machine,
             parent: process.id)
     }
@@ -177,7 +178,8 @@ final class Interpreter: Sendable {
         }
         try checkForkLimit()
         let child = process.machine.processes.start(
-            executable.program, arguments: executable.arguments, environment: environment,
+            executable.program, arguments: executable.arguments,
+            environment: Environment(sorting: environment),
             workingDirectory: process.workingDirectory, streams: io.streams, on: process.machine,
             parent: process.id)
         return try await wait(for: child)
@@ -190,8 +192,8 @@ final class Interpreter: Sendable {
         process.machine.processes.rename(process.id, executable.arguments)
         let same = Process(
             id: process.id, parent: process.parent, arguments: executable.arguments,
-            environment: environment, workingDirectory: process.workingDirectory,
-            streams: io.streams, machine: process.machine)
+            environment: Environment(sorting: environment),
+            workingDirectory: process.workingDirectory, streams: io.streams, machine: process.machine)
         throw Unwind.exit(await executable.program.run(same))
     }
 

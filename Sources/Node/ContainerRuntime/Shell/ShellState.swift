@@ -42,6 +42,8 @@ struct ShellState: Sendable {
     var conditionDepth = 0
     var mask: UInt16 = 0o022
     var previousDirectory: String?
+    /// The descriptors that `exec` with redirections alone left.
+    var permanent: Descriptors?
     /// Where in its argument `getopts` is.
     var getoptsOffset = 1
 

@@ -9,6 +9,8 @@ struct TabWriter {
     private let minimumWidth: Int
     private let padding: Int
     private let remembersWidths: Bool
+    /// Lines with more tabs than this are left as they are from there on; it bounds the recursion.
+    private static let columnLimit = 200
     private var pending = ""
     private var remembered: [Int] = []
 
@@ -58,7 +60,7 @@ struct TabWriter {
         var start = lines.startIndex
         var index = lines.startIndex
         while index < lines.endIndex {
-            guard column < lines[index].count - 1 else {
+            guard column < lines[index].count - 1, column < Self.columnLimit else {
                 index += 1
                 continue
             }

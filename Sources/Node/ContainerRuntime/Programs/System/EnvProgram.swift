@@ -28,8 +28,8 @@ struct EnvProgram: Applet {
         }
     }
 
-    static func show(_ call: Call, _ environment: [String: String]) async throws {
-        for (name, value) in call.process.ordered(environment) {
+    static func show(_ call: Call, _ environment: Environment) async throws {
+        for (name, value) in environment {
             try await call.print("\(name)=\(value)")
         }
     }
@@ -54,15 +54,6 @@ struct PrintenvProgram: Applet {
     }
 }
 
-extension Process {
-    /// The environment in the order in which `env` shows it.
-    ///
-    /// Differs: a real environment has the order in which it was built; here names are sorted.
-    func ordered(_ environment: [String: String]) -> [(String, String)] {
-        environment.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-    }
-}
-
 extension LaunchError {
     var text: String {
         switch self {
@@ -82,7 +73,7 @@ extension LaunchError {
 extension Call {
     /// Starts a program and waits for it; what it cannot start, `failure` words.
     func runProgram(
-        _ words: [String], environment: [String: String]? = nil, input: (any ByteSource)? = nil,
+        _ words: [String], environment: Environment? = nil, input: (any ByteSource)? = nil,
         failure: (LaunchError) -> AppletFailure
     ) async throws -> Int32 {
         try await flush()

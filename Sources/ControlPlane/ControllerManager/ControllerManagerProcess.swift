@@ -1,0 +1,71 @@
+import API
+package import Client
+import Simulation
+
+/// kube-controller-manager: loops that each compare one kind of object with the world, and act.
+///
+/// ```
+///   informers ──names──▶ work queue ──▶ reconciler ──writes──▶ API server
+///       ▲                                                          │
+///       └──────────────────────── watch ◀──────────────────────────┘
+/// ```
+/// No controller calls another: a Deployment's makes ReplicaSets, and the ReplicaSets' sees them
+/// by its own watch.
+///
+/// Differs: one process without leader election; of upstream's some forty controllers those run
+/// that are named in `startAll`.
+package final class ControllerManagerProcess: Sendable {
+    package let name = "kube-controller-manager"
+    private let client: KubeClient
+    private let rootAuthority: String
+    private let clientFor: @Sendable (String) -> KubeClient
+    private let simulation: Simulation
+
+    /// `rootAuthority` is the PEM text of the CA that signed the API server's certificate.
+    ///
+    /// `clientFor` gives a controller the client of its own service account in `kube-system`,
+    /// whose name it is called with (`replicaset-controller`, `root-ca-cert-publisher`), as
+    /// `--use-service-account-credentials` does; without it all use `client`.
+    package init(
+        client: KubeClient, rootAuthority: String,
+        clientFor: (@Sendable (String) -> KubeClient)? = nil
+    ) {
+        (self.client, self.rootAuthority) = (client, rootAuthority)
+        self.clientFor = clientFor ?? { _ in client }
+        simulation = client.simulation
+    }
+
+    /// Runs all controllers until the task is cancelled.
+    package func run() async {
+        let informers = Informers(client: client)
+        await withTaskGroup(of: Void.self) { group in
+            informers.run(in: &group)
+            group.addTask { [self] in
+                do { try await informers.waitUntilSynced() } catch { return }
+                await startAll(informers)
+            }
+        }
+    }
+
+    private func startAll(_ informers: Informers) async {
+        await withTaskGroup(of: Void.self) { group in
+            NamespaceReconciler.start(
+                informers, client: clientFor("namespace-controller"), in: &group)
+            ServiceAccountReconciler.start(
+                informers, client: clientFor("service-account-controller"), in: &group)
+            RootCAPublisher.start(
+                informers, client: clientFor("root-ca-cert-publisher"),
+                certificate: rootAuthority, in: &group)
+            EndpointsReconciler.start(
+                informers, client: clientFor("endpoint-controller"), in: &group)
+            EndpointSliceReconciler.start(
+                informers, client: clientFor("endpointslice-controller"), in: &group)
+            ReplicaSetReconciler.start(
+                informers, client: clientFor("replicaset-controller"), in: &group)
+            DeploymentReconciler.start(
+                informers, client: clientFor("deployment-controller"), in: &group)
+            DaemonSetReconciler.start(
+                informers, client: clientFor("daemon-set-controller"), in: &group)
+        }
+    }
+}

@@ -1,0 +1,31 @@
+import Simulation
+
+/// Times and limits of the controllers.
+enum Defaults {
+    /// How long a namespace rests between its deletion and the deletion of what is in it.
+    ///
+    /// Upstream: kubernetes pkg/controller/namespace namespaceDeletionGracePeriod.
+    static let namespaceDeletionGracePeriod = Duration.seconds(5)
+    /// How long finalizers of others are given before a namespace is looked at again.
+    static let finalizerWait = Duration.seconds(8)
+    /// Upstream: pkg/controller/replicaset BurstReplicas; also of DaemonSets (250).
+    static let burstReplicas = 500
+    static let daemonBurst = 250
+    /// Pods made at first; each batch that succeeds doubles the next.
+    static let slowStartInitialBatch = 1
+    /// How long a created or deleted pod may stay unseen. Upstream: ExpectationsTimeout.
+    static let expectationTimeout = Duration.minutes(5)
+    /// Upstream: endpointslice controller, `--max-endpoints-per-slice`.
+    static let endpointsPerSlice = 100
+    /// `--node-monitor-period`.
+    static let nodeMonitorPeriod = Duration.seconds(5)
+    /// `--node-monitor-grace-period`.
+    static let nodeMonitorGracePeriod = Duration.seconds(50)
+    /// `--node-startup-grace-period`.
+    static let nodeStartupGracePeriod = Duration.seconds(60)
+    /// The first wait after a Job's pod has failed, and the longest.
+    static let jobPodBackoff = Duration.seconds(10)
+    static let jobPodBackoffLimit = Duration.minutes(10)
+    /// Upstream: pkg/controller/podgc gcCheckPeriod.
+    static let podCollectionPeriod = Duration.seconds(20)
+}

@@ -1,0 +1,73 @@
+import API
+import Client
+import Simulation
+
+/// The local copies that all controllers of this process share.
+struct Informers: Sendable {
+    let namespaces: Informer<Namespace>
+    let serviceAccounts: Informer<ServiceAccount>
+    let configMaps: Informer<ConfigMap>
+    let pods: Informer<Pod>
+    let nodes: Informer<Node>
+    let leases: Informer<Lease>
+    let services: Informer<Service>
+    let endpoints: Informer<Endpoints>
+    let endpointSlices: Informer<EndpointSlice>
+    let replicaSets: Informer<ReplicaSet>
+    let deployments: Informer<Deployment>
+    let daemonSets: Informer<DaemonSet>
+    let controllerRevisions: Informer<ControllerRevision>
+    let jobs: Informer<Job>
+
+    init(client: KubeClient) {
+        namespaces = Informer(client: client)
+        serviceAccounts = Informer(client: client)
+        configMaps = Informer(client: client, fieldSelector: "metadata.name=kube-root-ca.crt")
+        pods = Informer(client: client)
+        nodes = Informer(client: client)
+        leases = Informer(client: client, namespace: "kube-node-lease")
+        services = Informer(client: client)
+        endpoints = Informer(client: client)
+        endpointSlices = Informer(client: client)
+        replicaSets = Informer(client: client)
+        deployments = Informer(client: client)
+        daemonSets = Informer(client: client)
+        controllerRevisions = Informer(client: client)
+        jobs = Informer(client: client)
+    }
+
+    /// Keeps all copies true until the task is cancelled.
+    func run(in group: inout TaskGroup<Void>) {
+        group.addTask { await namespaces.run() }
+        group.addTask { await serviceAccounts.run() }
+        group.addTask { await configMaps.run() }
+        group.addTask { await pods.run() }
+        group.addTask { await nodes.run() }
+        group.addTask { await leases.run() }
+        group.addTask { await services.run() }
+        group.addTask { await endpoints.run() }
+        group.addTask { await endpointSlices.run() }
+        group.addTask { await replicaSets.run() }
+        group.addTask { await deployments.run() }
+        group.addTask { await daemonSets.run() }
+        group.addTask { await controllerRevisions.run() }
+        group.addTask { await jobs.run() }
+    }
+
+    func waitUntilSynced() async throws(CancellationError) {
+        try await namespaces.waitUntilSynced()
+        try await serviceAccounts.waitUntilSynced()
+        try await configMaps.waitUntilSynced()
+        try await pods.waitUntilSynced()
+        try await nodes.waitUntilSynced()
+        try await leases.waitUntilSynced()
+        try await services.waitUntilSynced()
+        try await endpoints.waitUntilSynced()
+        try await endpointSlices.waitUntilSynced()
+        try await replicaSets.waitUntilSynced()
+        try await deployments.waitUntilSynced()
+        try await daemonSets.waitUntilSynced()
+        try await controllerRevisions.waitUntilSynced()
+        try await jobs.waitUntilSynced()
+    }
+}

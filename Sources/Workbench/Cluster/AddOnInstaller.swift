@@ -1,0 +1,92 @@
+import API
+import Client
+import Simulation
+
+/// Makes a cluster out of nodes: what `kubeadm init` and Calico's manifest do once the API answers.
+struct AddOnInstaller: Sendable {
+    let cluster: Cluster
+
+    /// Creates the add-ons' objects; those that are there (a kept data directory) stay.
+    func install() async throws {
+        let client = cluster.client("admin", userAgent: "kubeadm/v1.36.2")
+        try await waitForServer()
+        try await markControlPlane(client)
+        let text = AddOnManifests.yaml(cluster.topology)
+        for object in try Manifest.documents(text) {
+            try await create(object, client)
+        }
+    }
+
+    /// A kubelet may not give itself a role; kubeadm does, with the first node.
+    private func markControlPlane(_ client: KubeClient) async throws {
+        let labels: Value = [
+            "node-role.kubernetes.io/control-plane": "",
+            "node.kubernetes.io/exclude-from-external-load-balancers": "",
+        ]
+        for node in cluster.nodes where node.plan.isControlPlane {
+            while true {
+                do {
+                    try await client.patch(
+                        Node.self, name: node.plan.name, ["metadata": ["labels": labels]])
+                    break
+                } catch {
+                    guard error.reason == .notFound else { throw error }
+                    try await cluster.simulation.sleep(for: Defaults.bootPoll)
+                }
+            }
+        }
+    }
+
+    private func create(_ object: Value, _ client: KubeClient) async throws {
+        do {
+            _ = try await client.value("POST", try Self.path(for: object), body: object)
+        } catch let status as Status {
+            if status.reason != .alreadyExists { throw status }
+        }
+    }
+
+    private func waitForServer() async throws {
+        while cluster.apiServer == nil {
+            try await cluster.simulation.sleep(for: .milliseconds(50))
+        }
+    }
+
+    /// The collection that an object is posted to.
+    private static func path(for object: Value) throws -> String {
+        let kind = GroupVersionKind(
+            apiVersion: object["apiVersion"].string ?? "", kind: object["kind"].string ?? "")
+        guard let resource = ResourceCatalog.shared.resource(of: kind) else {
+            throw ClusterError("no resource for \(kind)")
+        }
+        var path = kind.group.isEmpty ? "/api/" : "/apis/\(kind.group)/"
+        path += kind.version
+        if let namespace = object["metadata"]["namespace"].string {
+            path += "/namespaces/\(namespace)"
+        }
+        return path + "/" + resource.name
+    }
+
+    /// Waits until every node is Ready and every pod of kube-system Running and ready.
+    func waitUntilUp() async throws {
+        let client = cluster.client("admin", userAgent: "kubeadm/v1.36.2")
+        while true {
+            if try await isUp(client) { return }
+            try await cluster.simulation.sleep(for: Defaults.bootPoll)
+        }
+    }
+
+    private func isUp(_ client: KubeClient) async throws -> Bool {
+        let nodes = try await client.list(Node.self)
+        guard nodes.items.count == cluster.nodes.count else { return false }
+        for node in nodes.items {
+            let ready = node.status.conditions.first { $0.type == "Ready" }
+            if ready?.status != "True" { return false }
+        }
+        let pods = try await client.list(Pod.self, namespace: "kube-system")
+        // Static pods, two of DNS, Calico's controllers, and two daemons for each node.
+        guard pods.items.count >= 4 + 2 + 1 + 2 * cluster.nodes.count else { return false }
+        return pods.items.allSatisfy { pod in
+            pod.status.conditions.contains { $0.type == "Ready" && $0.status == "True" }
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package import APIServer
+package import Client
+package import ContainerRuntime
+package import Etcd
+import PKI
+package import PodNetwork
+package import Simulation
+
+/// A whole Kubernetes cluster: the only place that knows all components.
+///
+/// ```
+///   topology ──▶ keys ──▶ hosts (files, network) ──▶ kubelets
+///                                                       │ static pods
+///                etcd, kube-apiserver, kube-controller-manager, kube-scheduler
+///                                                       │ Deployments, DaemonSets
+///                            kube-proxy, calico-node, coredns
+/// ```
+/// Every arrow is the real one: the kubelet of the control plane reads manifests and starts
+/// containers, and those containers' programs (`SystemPrograms`) are the components.
+package final class Cluster: Sendable {
+    package let simulation: Simulation
+    package let topology: Topology
+    package let pki: ClusterPKI
+    package let network: SimulatedNetwork
+    /// etcd, with the state that outlives its container.
+    package let store: EtcdProcess
+    package let images: ImageRegistry
+    package let nodes: [ClusterNode]
+    private let server: ServerSlot
+
+    /// Builds everything and starts nothing.
+    ///
+    /// `programs` are what containers can run besides the system's own.
+    ///
+    /// **Throws** if the data directory cannot be used, with a sentence that says why.
+    package init(
+        simulation: Simulation, topology: Topology = .document, dataDirectory: String? = nil
+    ) throws(ClusterError) {
+        self.simulation = simulation
+        self.topology = topology
+        network = SimulatedNetwork(simulation)
+        images = ImageRegistry(simulation)
+        server = ServerSlot(simulation)
+        do { pki = try ClusterPKI(topology: topology, simulation: simulation) } catch {
+            throw ClusterError(error.description)
+        }
+        do {
+            store = try EtcdProcess.open(simulation: simulation, dataDirectory: dataDirectory)
+        } catch { throw ClusterError(error.description) }
+        nodes = try NodeFactory(
+            simulation: simulation, topology: topology, pki: pki, network: network, server: server
+        ).makeNodes()
+        try registerImages()
+        for node in nodes { node.prepare(self) }
+    }
+
+    private func registerImages() throws(ClusterError) {
+        do {
+            let standard = StandardImages(simulation, applets: BusyboxApplets.names)
+            try standard.register(in: images)
+            try SystemImages(standard: standard, topology: topology).register(in: images)
+        } catch { throw ClusterError("cannot lay out the images: \(error.text)") }
+    }
+
+    // MARK: - The parts
+
+    /// The node that the learner sits at.
+    package var controlPlane: ClusterNode { nodes.first(where: \.plan.isControlPlane) ?? nodes[0] }
+
+    package func node(_ name: String) -> ClusterNode? { nodes.first { $0.plan.name == name } }
+
+    /// The server that answers now; nil while its container does not run.
+    package internal(set) var apiServer: APIServerProcess? {
+        get { server.process }
+        set { server.process = newValue }
+    }
+
+    /// Where the API server listens on the simulated network.
+    package var apiEndpoint: PodNetwork.Endpoint {
+        PodNetwork.Endpoint(topology.controlPlane.address, topology.apiPort)
+    }
+
+    /// A way to the API server from `namespace`, with the client certificate `chain`.
+    package func transport(
+        from namespace: NetworkNamespace, to endpoint: PodNetwork.Endpoint? = nil,
+        certificateChain chain: [[UInt8]] = []
+    ) -> ComponentTransport {
+        ComponentTransport(
+            from: namespace, to: endpoint ?? apiEndpoint, certificateChain: chain,
+            simulation: simulation
+        ) { [server] in server.handler }
+    }
+
+    /// A client on the control plane's host, under one of the cluster's own identities.
+    package func client(_ name: String, userAgent: String) -> KubeClient {
+        let chain = pki.client(name)?.chain ?? []
+        return KubeClient(
+            transport: transport(from: controlPlane.network, certificateChain: chain),
+            simulation: simulation, userAgent: userAgent)
+    }
+
+    /// What an administrator's kubectl is.
+    package var admin: KubeClient { client("admin", userAgent: "kubectl/v1.36.4") }
+
+    // MARK: - Life
+
+    /// Starts all nodes and drives the simulation until the cluster is up: every node Ready and
+    /// everything in kube-system Running.
+    ///
+    /// **Throws** if that has not come true after ten minutes of the cluster's time.
+    package func boot() throws(ClusterError) {
+        for node in nodes { node.start() }
+        let installer = AddOnInstaller(cluster: self)
+        do {
+            try simulation.run(limit: Defaults.bootLimit) {
+                try await installer.install()
+                try await installer.waitUntilUp()
+            }
+        } catch { throw ClusterError("the cluster did not come up: \(error)") }
+    }
+}
+
+/// Why there is no cluster; a sentence for whoever wanted one.
+package struct ClusterError: Error, Sendable, CustomStringConvertible {
+    package var description: String
+
+    package init(_ description: String) { self.description = description }
+}
+
+/// Where the running API server can be found; empty while its container does not run.
+final class ServerSlot: Sendable {
+    private let slot: Confined<APIServerProcess?>
+
+    init(_ simulation: Simulation) { slot = Confined(simulation, nil) }
+
+    var process: APIServerProcess? {
+        get { slot.value }
+        set { slot.value = newValue }
+    }
+
+    var handler: ComponentTransport.APIHandler? {
+        guard let process else { return nil }
+        return { request in await process.handle(request) }
+    }
+}
