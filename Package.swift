@@ -74,11 +74,20 @@ let workbench: [Target] =
     + component("Cluster", in: "Workbench", imports: everyComponent)
     + component("Gateway", in: "Workbench", imports: ["API", "Cluster", "PKI", "Simulation"] + nio)
     + component(
+        "Session", in: "Workbench",
+        imports: [
+            "API", "Client", "Cluster", "ContainerRuntime", "Etcd", "Etcdctl", "Kubectl", "PKI",
+            "PodNetwork", "Simulation",
+        ])
+    + component(
         "Labs", in: "Workbench",
-        imports: ["API", "Client", "Cluster", "Etcdctl", "Kubectl", "ContainerRuntime", "Simulation", "Transcript"])
+        imports: ["API", "Cluster", "ContainerRuntime", "Session", "Simulation", "Transcript"])
     + component(
         "REPL", in: "Workbench",
-        imports: ["API", "Cluster", "Kubectl", "Labs", "ContainerRuntime", "Simulation", "Transcript", "CReadline"])
+        imports: [
+            "Cluster", "Labs", "ContainerRuntime", "Session", "Simulation", "Transcript",
+            "CReadline",
+        ])
     + [
         .systemLibrary(
             name: "CReadline", path: "Sources/Workbench/CReadline",
@@ -86,7 +95,7 @@ let workbench: [Target] =
         .executableTarget(
             name: "kubarium",
             dependencies: [
-                "API", "Cluster", "Gateway", "Labs", "REPL", "Simulation", "Transcript",
+                "Cluster", "Gateway", "Labs", "REPL", "Session", "Simulation", "Transcript",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/Workbench/kubarium", exclude: ["README.md"], swiftSettings: settings),
