@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Discovery", .enabled(if: KindsTruth.isPresent))
 struct DiscoveryTests {
-    private func answer(_ path: String, accept: String? = nil) -> Discovery.Answer? {
+    private func ask(_ path: String, accept: String? = nil) -> Discovery.Answer? {
         Discovery.respond(
             path: path, accept: accept, catalog: .shared, serverAddress: "192.168.49.2:6443")
     }
@@ -16,7 +16,7 @@ struct DiscoveryTests {
             if name.hasPrefix("aggregated") { continue }
             let stem = name.dropLast(5)
             let path = stem == "apis_" ? "/apis/" : "/" + stem.split(separator: "_").joined(separator: "/")
-            let value = try #require(answer(path)?.value, "\(path)")
+            let value = try #require(ask(path)?.value, "\(path)")
             let recorded = try KindsTruth.json("discovery/" + name)
             #expect(JSONWriter.text(value) == JSONWriter.text(recorded), "\(path)")
         }
@@ -28,7 +28,7 @@ struct DiscoveryTests {
             let kubectl = Discovery.aggregatedType
                 + ",application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList"
                 + ",application/json"
-            let answer = try #require(answer(path, accept: kubectl))
+            let answer = try #require(ask(path, accept: kubectl))
             let recorded = try KindsTruth.json("discovery/\(name).json")
             #expect(JSONWriter.text(answer.value) == JSONWriter.text(recorded))
             #expect(answer.contentType == Discovery.aggregatedType)
@@ -45,13 +45,13 @@ struct DiscoveryTests {
         let body = text[(text.firstIndex(of: "{") ?? text.startIndex)...]
         let end = body.lastIndex(of: "}") ?? body.startIndex
         let recorded = try JSONParser.parse(String(body[...end]))
-        #expect(answer("/")?.value == recorded)
+        #expect(ask("/")?.value == recorded)
     }
 
     @Test("paths that are not discovery's are left to others")
     func otherPaths() {
         for path in ["/apis/nonsense", "/apis/batch/v2", "/api/v2", "/version", "/apis/batch/v1/jobs"] {
-            #expect(answer(path) == nil, "\(path)")
+            #expect(ask(path) == nil, "\(path)")
         }
     }
 
