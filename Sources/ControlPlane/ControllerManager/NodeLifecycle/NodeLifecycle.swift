@@ -70,7 +70,7 @@ final class NodeLifecycle: Sendable {
         let grace =
             ready == nil ? Defaults.nodeStartupGracePeriod : Defaults.nodeMonitorGracePeriod
         let silence = known.lastSign.duration(to: now)
-        if silence > grace || (silence == grace && ready != nil), ready?.status != "Unknown" {
+        if silence > grace, ready?.status != "Unknown" {
             let wasReady = ready?.isTrue ?? false
             try await client.updateStatus(NodeHealth.markUnknown(node, now: now))
             if wasReady { tellNotReady(node) }
