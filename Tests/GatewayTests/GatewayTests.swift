@@ -1,6 +1,8 @@
 import API
+import Dispatch
 import Foundation
 import Gateway
+import PKI
 import Simulation
 import Testing
 
@@ -34,7 +36,7 @@ struct GatewayTests {
                 == "POST /p [] - 5 1")
         let head = try server.curl("/h", [version, "-I"])
         #expect(head.contains(" 201"))
-        #expect(head.lowercased().contains("content-length: 15"))
+        #expect(head.lowercased().contains("content-length: 16"))
         let status = try server.curl("/s", [version, "-o", "/dev/null", "-w", "%{http_version}"])
         #expect(status == (version == "--http2" ? "2" : "1.1"))
     }
@@ -42,11 +44,11 @@ struct GatewayTests {
     @Test("the API server sees the client's certificate as it was shown")
     func peerCertificate() throws {
         let server = try TestServer { _ in
-            { request in text(Base64.encode(request.peer.certificateChain.first ?? [])) }
+            { request in text(API.Base64.encode(request.peer.certificateChain.first ?? [])) }
         }
         defer { server.stop() }
         let shown = try server.curl("/", ["--cert", "client.crt", "--key", "client.key"])
-        #expect(shown == Base64.encode(server.client.chain[0]))
+        #expect(shown == API.Base64.encode(server.client.chain[0]))
     }
 
     @Test("nobody outside can ask for value trees")
@@ -85,7 +87,7 @@ struct GatewayTests {
                 let stream = WatchStream(simulation)
                 simulation.spawn("events") {
                     for index in 1...3 {
-                        let object = Value.object(["n": .int(Int64(index))])
+                        let object: Value = ["n": .int(Int64(index))]
                         stream.send(WatchEvent(type: .added, object: object))
                         try? await simulation.sleep(for: .milliseconds(100))
                     }
@@ -107,7 +109,7 @@ struct GatewayTests {
                 let stream = WatchStream(simulation) { stopped.signal() }
                 let big = String(repeating: "x", count: 100_000)
                 for _ in 0..<200 {
-                    stream.send(WatchEvent(type: .added, object: .object(["s": .string(big)])))
+                    stream.send(WatchEvent(type: .added, object: ["s": .string(big)]))
                 }
                 return APIResponse(status: 200, body: .watch(stream))
             }
@@ -162,7 +164,7 @@ struct GatewayTests {
         let server = try TestServer { _ in nil }
         defer { server.stop() }
         let error = #expect(throws: GatewayError.self) {
-            try GatewayListener(
+            _ = try GatewayListener(
                 simulation: server.simulation, driver: server.listener.driver,
                 identity: server.client, port: server.listener.port
             ) { nil }

@@ -1,6 +1,7 @@
 package import Cluster
 import Dispatch
 import Foundation
+import PKI
 
 /// `kubarium serve`: a cluster on real sockets, driven at the pace of the wall clock.
 ///
@@ -29,9 +30,7 @@ package struct GatewayServer: Sendable {
         let listener = try GatewayListener(
             simulation: cluster.simulation, driver: driver, identity: cluster.pki.apiServer,
             port: port
-        ) {
-            cluster.apiServer.map { server in { await server.handle($0) } }
-        }
+        ) { cluster.apiHandler }
         defer { listener.close() }
         let server = "https://127.0.0.1:\(listener.port)"
         var line = "kubarium: serving \(server)"
@@ -58,7 +57,7 @@ package struct GatewayServer: Sendable {
         let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard file >= 0, fchmod(file, 0o600) == 0 else {
             let why = String(cString: strerror(errno))
-            if file >= 0 { _ = Foundation.close(file) }
+            if file >= 0 { _ = close(file) }
             throw GatewayError("cannot write the kubeconfig \(path): \(why)")
         }
         let handle = FileHandle(fileDescriptor: file, closeOnDealloc: true)

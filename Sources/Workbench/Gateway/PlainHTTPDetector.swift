@@ -18,8 +18,10 @@ final class PlainHTTPDetector: ChannelInboundHandler {
             let start = buffer.getString(at: buffer.readerIndex, length: 5) ?? ""
             if Self.beginnings.contains(start) {
                 let channel = context.channel
-                context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: Self.answer)))
-                    .whenComplete { _ in channel.close(promise: nil) }
+                let sent = context.eventLoop.makePromise(of: Void.self)
+                sent.futureResult.whenComplete { _ in channel.close(promise: nil) }
+                context.writeAndFlush(
+                    wrapOutboundOut(ByteBuffer(string: Self.answer)), promise: sent)
                 return
             }
         }

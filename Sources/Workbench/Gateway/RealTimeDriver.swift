@@ -36,7 +36,7 @@ package final class RealTimeDriver: Sendable {
     package func run(until isDone: () -> Bool = { false }) {
         let clock = SuspendingClock()
         let anchor = (wall: clock.now, cluster: simulation.now)
-        let isOver = { self.isStopped.load(ordering: .acquiring) || isDone() }
+        func isOver() -> Bool { isStopped.load(ordering: .acquiring) || isDone() }
         simulation.onForeignWork { [weak self] in self?.wake() }
         defer { simulation.onForeignWork(nil) }
         while !isOver() {

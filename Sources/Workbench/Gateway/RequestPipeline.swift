@@ -50,7 +50,7 @@ struct RequestPipeline: Sendable {
             ? .badRequest("Upgrade request required")
             : .badRequest("unable to upgrade: this server does not carry \(GoText.quoted(asked))")
         let response = APIResponse(
-            status: refusal.code, headers: HTTPHeaders([("Content-Type", MediaType.json)]),
+            status: refusal.code, headers: API.HTTPHeaders([("Content-Type", MediaType.json)]),
             body: .bytes([]))
         var head = RequestTranslation.head(response, date: CivilTime(simulation.now).httpDate)
         send(JSONWriter.compact(refusal.value.withKindFirst) + [0x0a], &head, channel)

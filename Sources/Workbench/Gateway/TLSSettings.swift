@@ -32,10 +32,12 @@ enum TLSSettings {
     static func makeHandler(_ context: NIOSSLContext, _ connection: ConnectionState)
         -> NIOSSLServerHandler
     {
-        NIOSSLServerHandler(context: context) { certificates, promise in
-            connection.noteCertificates(certificates.compactMap { try? $0.toDERBytes() })
-            promise.succeed(.certificateVerified)
-        }
+        NIOSSLServerHandler(
+            context: context,
+            customVerificationCallback: { certificates, promise in
+                connection.noteCertificates(certificates.compactMap { try? $0.toDERBytes() })
+                promise.succeed(.certificateVerified)
+            })
     }
 }
 
