@@ -53,7 +53,7 @@ final class RequestHandler: ChannelDuplexHandler {
     }
 
     private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
-        keepsAlive = head.isKeepAlive && head.version >= .http1_1
+        keepsAlive = head.isKeepAlive && head.version != .http1_0
         state = .collecting(head, [])
         setDeadline(context, Defaults.bodyTimeout)
         if !isHTTP2, head.headers.first(name: "expect")?.lowercased() == "100-continue" {
