@@ -62,7 +62,9 @@ struct GatewayTests {
                 == "application/x-not-offered")
     }
 
-    @Test("a body over the limit is cut one byte past it, and the answer arrives", arguments: versions)
+    @Test(
+        "a body over the limit is cut one byte past it, and the answer arrives", arguments: versions
+    )
     func largeBody(version: String) throws {
         let server = try TestServer { _ in
             { request in
@@ -101,7 +103,9 @@ struct GatewayTests {
         #expect(try server.curl("/watch", [version]) == lines.joined())
     }
 
-    @Test("a watcher that goes away is forgotten, one that does not read is waited for", arguments: versions)
+    @Test(
+        "a watcher that goes away is forgotten, one that does not read is waited for",
+        arguments: versions)
     func abort(version: String) throws {
         let stopped = DispatchSemaphore(value: 0)
         let server = try TestServer { simulation in
