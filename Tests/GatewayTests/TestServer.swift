@@ -48,9 +48,9 @@ final class TestServer: Sendable {
     }
 
     func stop() {
-        listener.close()
         driver.stop()
         hasStopped.wait()
+        listener.close()
         try? FileManager.default.removeItem(at: directory)
     }
 
