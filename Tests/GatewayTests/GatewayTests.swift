@@ -1,6 +1,8 @@
 import API
+import Dispatch
 import Foundation
 import Gateway
+import PKI
 import Simulation
 import Testing
 
@@ -20,7 +22,7 @@ struct GatewayTests {
                 return text(
                     "\(request.method) \(request.path) [\(query)] "
                         + "\(request.headers["X-Test"] ?? "-") \(body.count) "
-                        + "\(request.peer.certificateChain.count)",
+                        + "\(request.peer.certificateChain.isEmpty ? 0 : 1)",
                     status: 201)
             }
         }
@@ -28,13 +30,13 @@ struct GatewayTests {
         #expect(
             try server.curl("/api/v1/pods?a=1&b=x%20y", [version, "-H", "X-Test: yes"])
                 == "GET /api/v1/pods [a=1 b=x y] yes 0 0")
-        #expect(
-            try server.curl(
-                "/p", [version, "--cert", "client.crt", "--key", "client.key", "-d", "12345"])
-                == "POST /p [] - 5 1")
+        // OpenSSL may send the authority along with the leaf.
+        let certificate = ["--cert", "client.crt", "--key", "client.key"]
+        let posted = try server.curl("/p", [version, "-d", "12345"] + certificate)
+        #expect(posted == "POST /p [] - 5 1")
         let head = try server.curl("/h", [version, "-I"])
         #expect(head.contains(" 201"))
-        #expect(head.lowercased().contains("content-length: 15"))
+        #expect(head.lowercased().contains("content-length: 16"))
         let status = try server.curl("/s", [version, "-o", "/dev/null", "-w", "%{http_version}"])
         #expect(status == (version == "--http2" ? "2" : "1.1"))
     }
@@ -42,11 +44,11 @@ struct GatewayTests {
     @Test("the API server sees the client's certificate as it was shown")
     func peerCertificate() throws {
         let server = try TestServer { _ in
-            { request in text(Base64.encode(request.peer.certificateChain.first ?? [])) }
+            { request in text(API.Base64.encode(request.peer.certificateChain.first ?? [])) }
         }
         defer { server.stop() }
         let shown = try server.curl("/", ["--cert", "client.crt", "--key", "client.key"])
-        #expect(shown == Base64.encode(server.client.chain[0]))
+        #expect(shown == API.Base64.encode(server.client.chain[0]))
     }
 
     @Test("nobody outside can ask for value trees")
@@ -60,7 +62,9 @@ struct GatewayTests {
                 == "application/x-not-offered")
     }
 
-    @Test("a body over the limit is cut one byte past it, and the answer arrives", arguments: versions)
+    @Test(
+        "a body over the limit is cut one byte past it, and the answer arrives", arguments: versions
+    )
     func largeBody(version: String) throws {
         let server = try TestServer { _ in
             { request in
@@ -85,7 +89,7 @@ struct GatewayTests {
                 let stream = WatchStream(simulation)
                 simulation.spawn("events") {
                     for index in 1...3 {
-                        let object = Value.object(["n": .int(Int64(index))])
+                        let object: Value = ["n": .int(Int64(index))]
                         stream.send(WatchEvent(type: .added, object: object))
                         try? await simulation.sleep(for: .milliseconds(100))
                     }
@@ -99,7 +103,9 @@ struct GatewayTests {
         #expect(try server.curl("/watch", [version]) == lines.joined())
     }
 
-    @Test("a watcher that goes away is forgotten, one that does not read is waited for", arguments: versions)
+    @Test(
+        "a watcher that goes away is forgotten, one that does not read is waited for",
+        arguments: versions)
     func abort(version: String) throws {
         let stopped = DispatchSemaphore(value: 0)
         let server = try TestServer { simulation in
@@ -107,7 +113,7 @@ struct GatewayTests {
                 let stream = WatchStream(simulation) { stopped.signal() }
                 let big = String(repeating: "x", count: 100_000)
                 for _ in 0..<200 {
-                    stream.send(WatchEvent(type: .added, object: .object(["s": .string(big)])))
+                    stream.send(WatchEvent(type: .added, object: ["s": .string(big)]))
                 }
                 return APIResponse(status: 200, body: .watch(stream))
             }
@@ -117,7 +123,8 @@ struct GatewayTests {
         let pipe = try #require(process.standardOutput as? Pipe)
         #expect(try pipe.fileHandleForReading.read(upToCount: 100)?.isEmpty == false)
         #expect(stopped.wait(timeout: .now() + 0.2) == .timedOut)
-        process.terminate()
+        // Not SIGTERM, which a child of a dispatch thread may have blocked.
+        kill(process.processIdentifier, SIGKILL)
         #expect(stopped.wait(timeout: .now() + 5) == .success)
         #expect(try server.curl("/watch", ["-m", "1", "-o", "/dev/null"]).contains("timed out"))
         #expect(stopped.wait(timeout: .now() + 5) == .success)
@@ -162,7 +169,7 @@ struct GatewayTests {
         let server = try TestServer { _ in nil }
         defer { server.stop() }
         let error = #expect(throws: GatewayError.self) {
-            try GatewayListener(
+            _ = try GatewayListener(
                 simulation: server.simulation, driver: server.listener.driver,
                 identity: server.client, port: server.listener.port
             ) { nil }

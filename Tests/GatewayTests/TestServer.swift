@@ -1,5 +1,6 @@
 import API
 import Cluster
+import Dispatch
 import Foundation
 import Gateway
 import PKI
@@ -13,7 +14,7 @@ final class TestServer: Sendable {
     let client: Identity
     let directory: URL
     private let driver: RealTimeDriver
-    private let thread: Thread
+    private let hasStopped = DispatchSemaphore(value: 0)
 
     init(_ handler: @escaping @Sendable (Simulation) -> ComponentTransport.APIHandler?) throws {
         let simulation = Simulation(seed: 1, start: RealTimeDriver.wallClock)
@@ -40,14 +41,16 @@ final class TestServer: Sendable {
             try text.write(
                 to: directory.appendingPathComponent(name), atomically: true, encoding: .utf8)
         }
-        thread = Thread { driver.run() }
-        thread.start()
+        DispatchQueue.global().async { [hasStopped] in
+            driver.run()
+            hasStopped.signal()
+        }
     }
 
     func stop() {
-        listener.close()
         driver.stop()
-        while !thread.isFinished { usleep(1_000) }
+        hasStopped.wait()
+        listener.close()
         try? FileManager.default.removeItem(at: directory)
     }
 
