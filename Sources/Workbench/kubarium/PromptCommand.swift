@@ -51,15 +51,14 @@ private struct SessionRunner {
         let workbench = LabWorkbench(
             library: library, texts: language.texts, topology: options.topology)
         let opened: (session: LearnerSession, progress: LabProgress)
-        var workspace: Workspace?
+        let workspace: Workspace?
         do {
-            if let path = options.workspace { workspace = try Workspace(path: path) }
+            workspace = try options.workspace.map { try Workspace(path: $0) }
             opened = try workbench.session(
                 seed: options.seed ?? lab?.seed ?? Session.Defaults.seed,
                 pace: options.pace ?? (isTerminal ? .real : .instant),
                 dataDirectory: options.dataDir)
         } catch { throw Failure("\(error)") }
-        workspace?.importFiles(to: opened.session.master.files)
         let code =
             isTerminal
             ? atPrompt(opened.session, opened.progress, library, lab, workspace)
