@@ -48,7 +48,9 @@ let machinery: [Target] =
 let controlPlane: [Target] =
     component("Etcd", in: "ControlPlane", imports: ["Simulation", .product(name: "GRDB", package: "GRDB.swift")])
     + component("APIServer", in: "ControlPlane", imports: ["API", "Etcd", "PKI", "Simulation"])
-    + component("ControllerManager", in: "ControlPlane", imports: ["API", "Client", "Simulation"])
+    + component(
+        "ControllerManager", in: "ControlPlane", imports: ["API", "Client", "Simulation"],
+        tests: ["APIServer", "Etcd", "PKI", "Scheduler"])
     + component("Scheduler", in: "ControlPlane", imports: ["API", "Client", "Simulation"])
 
 let node: [Target] =
