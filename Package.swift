@@ -95,7 +95,7 @@ let workbench: [Target] =
         .executableTarget(
             name: "kubarium",
             dependencies: [
-                "Cluster", "Labs", "REPL", "Session", "Simulation", "Transcript",
+                "Cluster", "Gateway", "Labs", "REPL", "Session", "Simulation", "Transcript",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/Workbench/kubarium", exclude: ["README.md"], swiftSettings: settings),

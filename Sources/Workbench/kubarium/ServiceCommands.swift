@@ -1,4 +1,9 @@
 import ArgumentParser
+import Cluster
+import Foundation
+import Gateway
+import Session
+import Simulation
 
 /// `kubarium serve`: the cluster on real sockets.
 struct ServeCommand: ParsableCommand {
@@ -11,7 +16,29 @@ struct ServeCommand: ParsableCommand {
     var kubeconfig: String?
     @OptionGroup var session: SessionOptions
 
-    func run() throws { throw Failure("serve is not part of this build") }
+    func run() throws {
+        // Clients judge the server's certificate by their own clock.
+        let simulation = Simulation(
+            seed: session.seed ?? Session.Defaults.seed, start: RealTimeDriver.wallClock)
+        let cluster: Cluster
+        do {
+            cluster = try Cluster(
+                simulation: simulation, topology: session.topology,
+                dataDirectory: session.dataDir)
+            try cluster.boot()
+        } catch { throw Failure(error.description) }
+        do {
+            let code = try GatewayServer(cluster: cluster).run(
+                port: port, kubeconfigPath: kubeconfig
+            ) { line in
+                print(line)
+                fflush(nil)
+            }
+            throw ExitCode(code)
+        } catch let error as GatewayError {
+            throw Failure(error.description)
+        }
+    }
 }
 
 /// `kubarium bench`: how fast it is.
