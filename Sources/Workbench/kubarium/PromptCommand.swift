@@ -13,7 +13,8 @@ struct PromptCommand: ParsableCommand {
     @OptionGroup var language: LanguageOptions
 
     func run() throws {
-        try SessionRunner(session, language).run(lab: nil)
+        let (options, language) = (session, self.language)
+        try MainActor.assumeIsolated { try SessionRunner(options, language).run(lab: nil) }
     }
 }
 
@@ -31,11 +32,15 @@ struct RunCommand: ParsableCommand {
         let library = try language.library()
         let found: Lab
         do { found = try library.lab(lab) } catch { throw Failure(error.description) }
-        try SessionRunner(session, language).run(lab: found)
+        let (options, language) = (session, self.language)
+        try MainActor.assumeIsolated { try SessionRunner(options, language).run(lab: found) }
     }
 }
 
 /// Opens a session and lets a person, or a pipe, type into it.
+///
+/// `main` has not left the main thread; the prompt and its callbacks stay there, too.
+@MainActor
 private struct SessionRunner {
     private let options: SessionOptions
     private let language: LanguageOptions
@@ -70,14 +75,10 @@ private struct SessionRunner {
         _ session: LearnerSession, _ progress: LabProgress, _ library: LabLibrary?, _ lab: Lab?,
         _ workspace: Workspace?
     ) -> Int32 {
-        // `main` has not left the main thread; the prompt and its callbacks stay there, too.
-        nonisolated(unsafe) let session = session
-        let texts = language.texts
-        return MainActor.assumeIsolated {
-            PromptLoop(
-                session, progress: progress, library: library, texts: texts, workspace: workspace
-            ).run(lab: lab)
-        }
+        PromptLoop(
+            session, progress: progress, library: library, texts: language.texts,
+            workspace: workspace
+        ).run(lab: lab)
     }
 
     private func fromPipe(
