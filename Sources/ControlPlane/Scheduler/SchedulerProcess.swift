@@ -37,7 +37,7 @@ package final class SchedulerProcess: Sendable {
         pods = Informer(client: client)
         nodes = Informer(client: client)
         events = EventRecorder(client: client, component: schedulerName)
-        ties = simulation.random("scheduler ties \(schedulerName)")
+        ties = simulation.random("\(schedulerName) ties")
         state = Confined(simulation, State())
         work = WaitQueue(simulation)
     }
