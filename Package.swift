@@ -77,6 +77,7 @@ let workbench: [Target] =
     + component(
         "REPL", in: "Workbench",
         imports: ["API", "Cluster", "Kubectl", "Labs", "ContainerRuntime", "Simulation", "Transcript", "CReadline"])
+    + component("Benchmarks", in: "Workbench", imports: ["API", "Client", "Cluster", "Simulation"])
     + [
         .systemLibrary(
             name: "CReadline", path: "Sources/Workbench/CReadline",
@@ -84,7 +85,7 @@ let workbench: [Target] =
         .executableTarget(
             name: "kubarium",
             dependencies: [
-                "API", "Cluster", "Gateway", "Labs", "REPL", "Simulation", "Transcript",
+                "API", "Benchmarks", "Cluster", "Gateway", "Labs", "REPL", "Simulation", "Transcript",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/Workbench/kubarium", exclude: ["README.md"], swiftSettings: settings),
