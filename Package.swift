@@ -48,7 +48,9 @@ let machinery: [Target] =
 let controlPlane: [Target] =
     component("Etcd", in: "ControlPlane", imports: ["Simulation", .product(name: "GRDB", package: "GRDB.swift")])
     + component("APIServer", in: "ControlPlane", imports: ["API", "Etcd", "PKI", "Simulation"])
-    + component("ControllerManager", in: "ControlPlane", imports: ["API", "Client", "Simulation"])
+    + component(
+        "ControllerManager", in: "ControlPlane", imports: ["API", "Client", "Simulation"],
+        tests: ["APIServer", "Etcd", "PKI", "Scheduler"])
     + component("Scheduler", in: "ControlPlane", imports: ["API", "Client", "Simulation"])
 
 let node: [Target] =
@@ -72,11 +74,20 @@ let workbench: [Target] =
     + component("Cluster", in: "Workbench", imports: everyComponent)
     + component("Gateway", in: "Workbench", imports: ["API", "Cluster", "PKI", "Simulation"] + nio)
     + component(
+        "Session", in: "Workbench",
+        imports: [
+            "API", "Client", "Cluster", "ContainerRuntime", "Etcd", "Etcdctl", "Kubectl", "PKI",
+            "PodNetwork", "Simulation",
+        ])
+    + component(
         "Labs", in: "Workbench",
-        imports: ["API", "Client", "Cluster", "Etcdctl", "Kubectl", "ContainerRuntime", "Simulation", "Transcript"])
+        imports: ["API", "Cluster", "ContainerRuntime", "Session", "Simulation", "Transcript"])
     + component(
         "REPL", in: "Workbench",
-        imports: ["API", "Cluster", "Kubectl", "Labs", "ContainerRuntime", "Simulation", "Transcript", "CReadline"])
+        imports: [
+            "Cluster", "Labs", "ContainerRuntime", "Session", "Simulation", "Transcript",
+            "CReadline",
+        ])
     + component("Benchmarks", in: "Workbench", imports: ["API", "Client", "Cluster", "Simulation"])
     + [
         .systemLibrary(
@@ -85,7 +96,7 @@ let workbench: [Target] =
         .executableTarget(
             name: "kubarium",
             dependencies: [
-                "API", "Benchmarks", "Cluster", "Gateway", "Labs", "REPL", "Simulation", "Transcript",
+                "Benchmarks", "Cluster", "Gateway", "Labs", "REPL", "Session", "Simulation", "Transcript",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/Workbench/kubarium", exclude: ["README.md"], swiftSettings: settings),

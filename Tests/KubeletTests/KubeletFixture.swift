@@ -85,7 +85,7 @@ final class KubeletFixture: Sendable {
             return 1
         }
         programs["serve"] = ScriptedProgram { process in
-            guard let listener = try? process.network.listen(8080) else { return 1 }
+            guard let listener = try? process.listen(8080) else { return 1 }
             while let connection = try? await listener.accept() {
                 _ = try? await connection.read(upTo: 4096)
                 let isWell = process.files.exists("/well")

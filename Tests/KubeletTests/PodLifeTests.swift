@@ -92,7 +92,7 @@ struct PodLifeTests {
             try await fixture.wait(3)
             let first = try #require(fixture.pod("bad")?.status.containerStatuses.first)
             #expect(first.state.waiting?.reason == "ErrImagePull")
-            try await fixture.wait(8)
+            try await fixture.wait(6)
             let later = try #require(fixture.pod("bad")?.status.containerStatuses.first)
             #expect(later.state.waiting?.reason == "ImagePullBackOff")
             #expect(fixture.pod("bad")?.status.phase == "Pending")

@@ -38,8 +38,10 @@ package final class ControllerManagerProcess: Sendable {
     /// Runs all controllers until the task is cancelled.
     package func run() async {
         let informers = Informers(client: client)
+        let graph = GarbageCollector(watching: client, client: clientFor("generic-garbage-collector"))
         await withTaskGroup(of: Void.self) { group in
             informers.run(in: &group)
+            group.addTask { await graph.run() }
             group.addTask { [self] in
                 do { try await informers.waitUntilSynced() } catch { return }
                 await startAll(informers)
@@ -66,6 +68,11 @@ package final class ControllerManagerProcess: Sendable {
                 informers, client: clientFor("deployment-controller"), in: &group)
             DaemonSetReconciler.start(
                 informers, client: clientFor("daemon-set-controller"), in: &group)
+            NodeLifecycle.start(informers, client: clientFor("node-controller"), in: &group)
+            TaintEvictionReconciler.start(
+                informers, client: clientFor("node-controller"), in: &group)
+            PodCollector.start(
+                informers, client: clientFor("pod-garbage-collector"), in: &group)
         }
     }
 }

@@ -17,6 +17,7 @@ package final class Process: Sendable {
         var environment: Environment
         var workingDirectory: String
         var handlers: [Signal: @Sendable () -> Void] = [:]
+        var listeners: [Listener] = []
     }
 
     /// The three standard streams, and the terminal they belong to if they do.
@@ -72,6 +73,20 @@ package final class Process: Sendable {
     }
 
     func handler(of signal: Signal) -> (@Sendable () -> Void)? { state.value.handlers[signal] }
+
+    /// Listens on a port until the process ends, however it ends: the kernel closes its sockets.
+    package func listen(
+        _ port: Int, on address: IPv4Address = .any
+    ) throws(SocketError) -> Listener {
+        let listener = try network.listen(port, on: address)
+        state.value.listeners.append(listener)
+        return listener
+    }
+
+    func closeSockets() {
+        for listener in state.value.listeners { listener.close() }
+        state.value.listeners = []
+    }
 
     /// `path` as an absolute one, `.` and `..` taken out.
     package func resolve(_ path: String) -> String {

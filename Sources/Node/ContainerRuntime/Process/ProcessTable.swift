@@ -99,6 +99,7 @@ package final class RunningProcess: Sendable {
         state.value.task = process.simulation.spawn(process.arguments.first ?? "process") {
             [process, state, ended] in
             let code = await program.run(process)
+            process.closeSockets()
             // A process that a signal ended shows 128 plus its number, as shells do.
             state.value.exitCode = state.value.fatalSignal.map { 128 + Int32($0.rawValue) } ?? code
             onEnd()

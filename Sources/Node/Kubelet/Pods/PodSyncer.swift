@@ -23,6 +23,8 @@ final class PodSyncer: Sendable {
     enum Result: Sendable {
         /// Look again after this time if nothing else happens; nil is the usual period.
         case again(after: Duration?)
+        /// Something failed: look again after this time, and not before unless the pod must end.
+        case rest(Duration)
         /// All containers have ended for good.
         case ended
     }
@@ -98,6 +100,9 @@ final class PodSyncer: Sendable {
             await start(container, in: place)
         }
         publish(pod)
+        // A pull that failed is told as back-off soon after, as upstream's next look does.
+        let failures = context.failures[pod.metadata.uid].values
+        if failures.contains(where: { $0.reason == "ErrImagePull" }) { return .rest(.seconds(2)) }
         return .again(after: nextTry(pod, actions))
     }
 
@@ -121,8 +126,6 @@ final class PodSyncer: Sendable {
             let image = container.flatMap { launcher.images.retryDelay($0, of: pod) }
             return launcher.retryDelay(name, of: pod) ?? image ?? .seconds(10)
         }
-        // A pull that failed is told as back-off soon after, as upstream's next look does.
-        if failed.values.contains(where: { $0.reason == "ErrImagePull" }) { return .seconds(12) }
         return delays.min()
     }
 

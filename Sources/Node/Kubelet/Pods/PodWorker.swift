@@ -24,6 +24,8 @@ final class PodWorker: Sendable {
         var isGone = false
         var gracePeriod: Duration?
         var nextLook: SimulatedInstant
+        /// Before this nothing is tried again.
+        var restUntil: SimulatedInstant
     }
     private let syncer: PodSyncer
     private let simulation: Simulation
@@ -33,17 +35,26 @@ final class PodWorker: Sendable {
     init(_ pod: Pod, syncer: PodSyncer) {
         self.syncer = syncer
         simulation = syncer.context.simulation
-        state = Confined(simulation, State(pod: pod, nextLook: simulation.now))
+        state = Confined(simulation, State(pod: pod, nextLook: simulation.now, restUntil: simulation.now))
         changes = WaitQueue(simulation)
     }
 
     var pod: Pod { state.value.pod }
     var phase: Phase { state.value.phase }
 
-    /// The pod has changed.
+    /// The pod has changed; a new status alone is no reason to look at it.
     func update(_ pod: Pod) {
+        let old = state.value.pod
         state.value.pod = pod
-        wake()
+        if !Self.asksTheSame(old, pod) { wake() }
+    }
+
+    private static func asksTheSame(_ left: Pod, _ right: Pod) -> Bool {
+        let (before, now) = (left.metadata, right.metadata)
+        return before.deletionTimestamp == now.deletionTimestamp
+            && before.deletionGracePeriodSeconds == now.deletionGracePeriodSeconds
+            && before.labels == now.labels && before.annotations == now.annotations
+            && left.spec == right.spec
     }
 
     /// The pod has gone from where it came from.
@@ -102,6 +113,9 @@ final class PodWorker: Sendable {
     private func schedule(_ result: PodSyncer.Result) {
         switch result {
         case .ended: state.value.isDirty = true
+        case .rest(let delay):
+            state.value.restUntil = simulation.now.advanced(by: delay)
+            state.value.nextLook = state.value.restUntil
         case .again(let delay?): state.value.nextLook = simulation.now.advanced(by: delay)
         case .again(nil):
             let jitter = simulation.random("pod workers").double(in: 0..<0.5)
@@ -112,19 +126,21 @@ final class PodWorker: Sendable {
 
     /// Returns false if the task was cancelled.
     private func waitForWork() async -> Bool {
-        while !state.value.isDirty {
-            let next = state.value.nextLook
+        while true {
+            let (now, isDirty) = (simulation.now, state.value.isDirty)
+            let mustEnd = state.value.isGone || state.value.pod.metadata.isBeingDeleted
+            if isDirty, mustEnd || now >= state.value.restUntil { return true }
+            let next = isDirty ? state.value.restUntil : state.value.nextLook
             do {
                 if next.nanosecondsSinceEpoch == .max {
                     try await changes.wait()
                 } else {
-                    let rest = simulation.now.duration(to: next)
+                    let rest = now.duration(to: next)
                     guard rest > .zero, try await changes.wait(for: rest) else { return true }
                 }
             } catch {
                 return false
             }
         }
-        return true
     }
 }

@@ -168,7 +168,7 @@ struct LsProgram: Applet {
             if status.kind == .device {
                 text += "    1,   3 "
             } else if options.has("h") {
-                text += " " + HumanSize.render(status.size).rightAligned(8) + " "
+                text += " " + HumanSize.render(status.size).rightAligned(7) + " "
             } else {
                 text += " " + String(status.size).rightAligned(9) + " "
             }

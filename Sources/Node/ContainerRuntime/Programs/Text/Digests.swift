@@ -288,7 +288,7 @@ enum EncodingPrograms {
                 let left = cells.prefix(8).joined(separator: " ")
                 let right = cells.dropFirst(8).joined(separator: " ")
                 try await call.print(
-                    "\(hex(start, 8))  \((left + "  " + right).leftAligned(50)) |\(printable(row))|")
+                    "\(hex(start, 8))  \((left + "  " + right).leftAligned(49)) |\(printable(row))|")
             } else {
                 let pairs = stride(from: row.startIndex, to: row.endIndex, by: 2).map { index in
                     hex(Int(row[index]) | (index + 1 < row.endIndex ? Int(row[index + 1]) << 8 : 0), 4)

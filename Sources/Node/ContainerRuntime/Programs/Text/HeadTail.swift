@@ -28,10 +28,17 @@ struct HeadProgram: Applet {
 
     /// `-5` as `-n 5`.
     static func modern(_ arguments: [String]) -> [String] {
-        arguments.flatMap { word in
-            word.utf8.count > 1 && word.hasPrefix("-") && word.utf8.dropFirst().allSatisfy(\.isDigit)
-                ? ["-n", String(word.dropFirst())] : [word]
+        var result: [String] = []
+        for word in arguments {
+            let isCount = word.utf8.count > 1 && word.hasPrefix("-")
+                && word.utf8.dropFirst().allSatisfy(\.isDigit)
+            // After -n it is that option's value: all but the last lines.
+            let isValue = result.last == "-n" || result.last == "-c"
+            if isCount, !isValue { result += ["-n", String(word.dropFirst())] } else {
+                result.append(word)
+            }
         }
+        return result
     }
 
     static func count(_ word: String) throws -> Int {

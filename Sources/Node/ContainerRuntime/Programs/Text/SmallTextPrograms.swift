@@ -157,9 +157,11 @@ enum SmallTextPrograms {
         var words = call.arguments[...]
         var separator = "\n"
         var isWide = false
-        while let word = words.first, word == "-s" || word == "-w" {
+        while let word = words.first, word.hasPrefix("-s") || word == "-w" {
             words.removeFirst()
-            if word == "-w" { isWide = true } else { separator = words.popFirst() ?? "\n" }
+            if word == "-w" { isWide = true } else {
+                separator = word == "-s" ? words.popFirst() ?? "\n" : String(word.dropFirst(2))
+            }
         }
         let numbers = try words.map { word in
             guard let number = Double(word), number.magnitude < 1e15 else {
@@ -175,6 +177,7 @@ enum SmallTextPrograms {
         guard step != 0 else { throw AppletFailure("invalid number '0'") }
         let places = words.map { $0.split(separator: ".", maxSplits: 1).dropFirst().first?.count ?? 0 }.max() ?? 0
         func shown(_ value: Double) -> String {
+            if places == 0 { return String(Int(value)) }
             let digits = FloatText.render(value.magnitude, kind: UInt8(ascii: "f"), precision: places)
             return (value < 0 ? "-" : "") + digits
         }

@@ -1,0 +1,75 @@
+package import Session
+package import Transcript
+
+/// One lab: prose to read, steps to do, and the transcript that says what a console shows then.
+package struct Lab: Sendable {
+    /// `3` of `03-downward-env`.
+    package var number: Int
+    /// `03-downward-env`.
+    package var name: String
+    package var title: String
+    /// The section of the document that the lab is about.
+    package var section: String
+    package var seed: UInt64
+    package var points: Int
+    /// The prose and the steps in the order of the file.
+    package var blocks: [Block]
+    package var transcript: Transcript
+    /// The lab's manifests by file name: laid into the master's home when the lab starts.
+    package var files: [String: [UInt8]]
+
+    package enum Block: Sendable, Hashable {
+        case prose(String)
+        case step(Step)
+    }
+
+    /// One thing to do.
+    package struct Step: Sendable, Hashable {
+        /// Also the name of its section in the transcript.
+        package var name: String
+        package var waits: [Wait] = []
+        /// What must be so once the step is done.
+        package var checks: [StateCondition] = []
+        /// From a nudge to nearly everything.
+        package var hints: [String] = []
+        /// The line of its head in the lab file, counted from 1.
+        package var line: Int
+
+        package init(name: String, line: Int) { (self.name, self.line) = (name, line) }
+    }
+
+    /// A state to wait for after a step, at most for `limit` of the cluster's time.
+    package struct Wait: Sendable, Hashable {
+        package var condition: StateCondition
+        package var limit: Duration
+    }
+
+    package var steps: [Step] {
+        blocks.compactMap { if case .step(let step) = $0 { step } else { nil } }
+    }
+
+    /// The prose that stands before a step; after the last one, what follows it.
+    package func prose(before index: Int) -> String {
+        var seen = 0
+        var text: [String] = []
+        for block in blocks {
+            switch block {
+            case .prose(let prose): if seen == index { text.append(prose) }
+            case .step: seen += 1
+            }
+        }
+        return text.joined(separator: "\n\n")
+    }
+
+    /// The commands of a step with their expected outputs.
+    package func section(of step: Step) -> Transcript.Section {
+        transcript.section(step.name) ?? Transcript.Section(name: step.name)
+    }
+}
+
+/// What is wrong with a lab's files; a sentence with file and line.
+package struct LabError: Error, Sendable, CustomStringConvertible {
+    package var description: String
+
+    package init(_ description: String) { self.description = description }
+}

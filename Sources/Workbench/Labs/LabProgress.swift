@@ -1,0 +1,124 @@
+package import Session
+package import Simulation
+package import Transcript
+
+/// The lab that is open in a session, and how far the learner is: shared by the prompt, which
+/// reports commands, and the commands `lab` and `check`, which show it.
+package final class LabProgress: Sendable {
+    private struct State {
+        var matcher: StepMatcher?
+        var done: Set<Int> = []
+        var wishes: [Wish] = []
+        var hintsShown = 0
+    }
+
+    /// What a command of the learner's asks of the prompt.
+    package enum Wish: Sendable, Hashable {
+        case open(String)
+        case check
+        case hint
+    }
+    private let state: Confined<State>
+
+    package init(_ simulation: Simulation) { state = Confined(simulation, State()) }
+
+    package var lab: Lab? { state.value.matcher?.lab }
+    package var step: Lab.Step? { state.value.matcher?.step }
+    package var doneLabs: Set<Int> { state.value.done }
+
+    package func open(_ lab: Lab) {
+        state.value.matcher = StepMatcher(lab)
+        state.value.hintsShown = 0
+    }
+
+    /// What is shown when a lab is opened: its title and what stands before its first step.
+    package func introduction() -> String {
+        guard let lab else { return "" }
+        return Self.quoted("\(lab.name): \(lab.title)\n\n" + lab.prose(before: 0))
+    }
+
+    /// Our own words on a console are marked, so that they are never taken for a program's output.
+    private static func quoted(_ text: String) -> String {
+        if text.isEmpty { return "" }
+        return text.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { "## \($0)\n" }.joined()
+    }
+
+    /// Takes a command that was typed; gives the lines to show, each with its newline.
+    package func take(
+        _ command: Transcript.Command, _ result: ConsoleResult, _ texts: Texts,
+        holds: (StateCondition) -> ConditionOutcome
+    ) -> String {
+        guard var matcher = state.value.matcher else { return "" }
+        let event = matcher.take(
+            command, output: result.output.droppingEmptyEnd, exitCode: result.exitCode)
+        state.value.matcher = matcher
+        switch event {
+        case .differs(let difference):
+            return "## \(texts.labDiffers)\n## \(texts.expected) "
+                + "\(difference.expected ?? texts.nothing)\n## \(texts.found) "
+                + "\(difference.found ?? texts.nothing)\n"
+        case .matched, .other, .stepTyped: return settle(texts, holds: holds)
+        }
+    }
+
+    /// Finishes the steps of which only checks are left and hold.
+    private func settle(_ texts: Texts, holds: (StateCondition) -> ConditionOutcome) -> String {
+        var text = ""
+        while let matcher = state.value.matcher, matcher.onlyChecksAreLeft, let step = matcher.step {
+            for condition in step.waits.map(\.condition) + step.checks {
+                if case .differs = holds(condition) { return text }
+            }
+            state.value.matcher?.finishStep()
+            state.value.hintsShown = 0
+            let number = matcher.stepIndex + 1
+            text += texts.stepDone(step.name, number, of: matcher.lab.steps.count) + "\n"
+            text += Self.quoted(matcher.lab.prose(before: number))
+            if number == matcher.lab.steps.count {
+                state.value.done.insert(matcher.lab.number)
+                text += texts.labDone(matcher.lab.name) + "\n"
+            }
+        }
+        return text
+    }
+
+    /// What `check` shows: what is done, what differs, what to type next.
+    package func report(_ texts: Texts, holds: (StateCondition) -> ConditionOutcome) -> String {
+        let settled = settle(texts, holds: holds)
+        guard let matcher = state.value.matcher else { return "## \(texts.noLab)\n" }
+        guard let step = matcher.step else {
+            return settled + texts.labDone(matcher.lab.name) + "\n"
+        }
+        var text = settled + texts.stepOpen(step.name) + "\n"
+        if let difference = matcher.lastDifference {
+            text += "## \(texts.expected) \(difference.expected ?? texts.nothing)\n"
+            text += "## \(texts.found) \(difference.found ?? texts.nothing)\n"
+        }
+        if let command = matcher.nextCommand {
+            text += "## " + texts.next(command.input.joined(separator: "\n")) + "\n"
+        } else {
+            for condition in step.waits.map(\.condition) + step.checks {
+                if case .differs(let reason) = holds(condition) {
+                    text += "## " + texts.notSo(reason) + "\n"
+                }
+            }
+        }
+        return text
+    }
+
+    /// The next hint of the open step; the last one again when there are no more.
+    package func nextHint(_ texts: Texts) -> String {
+        guard let step, !step.hints.isEmpty else { return "## \(texts.noLab)\n" }
+        let index = min(state.value.hintsShown, step.hints.count - 1)
+        state.value.hintsShown += 1
+        return "## " + texts.hint(step.hints[index]) + "\n"
+    }
+
+    /// Asks something of the prompt, to be done when the command has ended.
+    package func wish(_ wish: Wish) { state.value.wishes.append(wish) }
+
+    package func takeWishes() -> [Wish] {
+        defer { state.value.wishes = [] }
+        return state.value.wishes
+    }
+}

@@ -1,0 +1,45 @@
+package import Cluster
+import ContainerRuntime
+package import Session
+package import Simulation
+
+/// Opens sessions for labs.
+package struct LabWorkbench: Sendable {
+    package let library: LabLibrary?
+    package let texts: Texts
+    package var topology: Topology
+
+    package init(library: LabLibrary?, texts: Texts, topology: Topology = .document) {
+        (self.library, self.texts, self.topology) = (library, texts, topology)
+    }
+
+    /// A session with the commands about labs, and the progress that they show.
+    package func session(
+        seed: UInt64, pace: Pace, dataDirectory: String? = nil
+    ) throws(ClusterError) -> (session: LearnerSession, progress: LabProgress) {
+        let simulation = Simulation(seed: seed)
+        let progress = LabProgress(simulation)
+        let session = try LearnerSession(
+            LearnerSession.Configuration(
+                simulation: simulation, topology: topology, dataDirectory: dataDirectory,
+                pace: pace, programs: LabPrograms.all(library, texts, progress: progress)))
+        return (session, progress)
+    }
+
+    /// A fresh console from the lab's seed, with the lab's files in the master's home.
+    package func console(for lab: Lab) throws(ClusterError) -> SessionConsole {
+        let (session, _) = try session(seed: lab.seed, pace: .instant)
+        Self.layOut(lab, in: session)
+        return SessionConsole(session)
+    }
+
+    /// Puts the lab's files into the master's home, where none of that name is yet.
+    package static func layOut(_ lab: Lab, in session: LearnerSession) {
+        for (name, contents) in lab.files.sorted(by: { $0.key < $1.key }) {
+            let path = "/root/" + name
+            if !session.master.files.exists(path) {
+                try? session.master.files.write(path, contents)
+            }
+        }
+    }
+}

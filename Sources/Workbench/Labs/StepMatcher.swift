@@ -1,0 +1,89 @@
+import Session
+package import Transcript
+
+/// Follows a learner through a lab's steps: which are done, which command comes next.
+///
+/// A console step is done when each of its commands that shows something has been matched, in
+/// order, by a command of the same intent with the expected output. Commands that show nothing
+/// (`export`, an editor) are means: how a learner does them is theirs.
+package struct StepMatcher {
+    package let lab: Lab
+    /// The step that is to be done now; the number of steps once all are.
+    package private(set) var stepIndex = 0
+    private var commandIndex = 0
+    private var bindings: [String: String] = [:]
+    /// Why the last command of the right intent did not count.
+    package private(set) var lastDifference: OutputPattern.Difference?
+
+    package init(_ lab: Lab) {
+        self.lab = lab
+        skipSilentCommands()
+    }
+
+    package enum Event: Hashable, Sendable {
+        /// The command has nothing to do with what comes next.
+        case other
+        /// It is one of the step's commands; more follow.
+        case matched
+        /// All commands of the step have been matched: wait and check, then call `finishStep`.
+        case stepTyped
+        /// The right command, but its output is not what is expected.
+        case differs(OutputPattern.Difference)
+    }
+
+    package var step: Lab.Step? {
+        stepIndex < lab.steps.count ? lab.steps[stepIndex] : nil
+    }
+
+    package var isDone: Bool { step == nil }
+
+    /// The command that is expected next; nil when only checks are left of the step.
+    package var nextCommand: Transcript.Command? {
+        guard let step else { return nil }
+        let commands = lab.section(of: step).commands
+        return commandIndex < commands.count ? commands[commandIndex] : nil
+    }
+
+    /// Takes a command that was typed, with what it showed.
+    package mutating func take(
+        _ command: Transcript.Command, output: [String], exitCode: Int?
+    ) -> Event {
+        guard let step, let expected = nextCommand else { return .other }
+        guard let wanted = Self.intent(of: expected), let typed = Self.intent(of: command),
+            wanted.accepts(typed), expected.prompt.terminal == command.prompt.terminal
+                || lab.transcript.commands.allSatisfy({ $0.prompt.terminal.isEmpty })
+        else { return .other }
+        let expectation = Expectation(expected, words: lab.section(of: step).words)
+        if let difference = expectation.compare(output, exitCode: exitCode, &bindings) {
+            lastDifference = difference
+            return .differs(difference)
+        }
+        lastDifference = nil
+        commandIndex += 1
+        skipSilentCommands()
+        return nextCommand == nil ? .stepTyped : .matched
+    }
+
+    /// Whether nothing is left to type in the step, so that only its checks count.
+    package var onlyChecksAreLeft: Bool { step != nil && nextCommand == nil }
+
+    /// Goes on to the next step.
+    package mutating func finishStep() {
+        guard stepIndex < lab.steps.count else { return }
+        stepIndex += 1
+        commandIndex = 0
+        lastDifference = nil
+        skipSilentCommands()
+    }
+
+    private mutating func skipSilentCommands() {
+        while let command = nextCommand, command.isEditor || command.output.isEmpty {
+            commandIndex += 1
+        }
+    }
+
+    /// What a command of a transcript is for.
+    package static func intent(of command: Transcript.Command) -> Intent? {
+        Intent(command.input.joined(separator: "\n"), at: command.prompt)
+    }
+}

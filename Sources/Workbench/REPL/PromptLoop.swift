@@ -1,0 +1,150 @@
+import ContainerRuntime
+import Foundation
+package import Labs
+package import Session
+import Simulation
+
+/// The prompt: a person types with GNU readline, the cluster runs at the session's pace.
+///
+/// The main thread owns the simulation. While readline waits for a key, it is called back and lets
+/// the cluster go on to what the clock on the wall says.
+@MainActor
+package final class PromptLoop {
+    private let session: LearnerSession
+    private let follower: CommandFollower
+    private var workspace: Workspace?
+    private var pacer: Pacer
+    private var attached: Set<String> = []
+
+    package init(
+        _ session: LearnerSession, progress: LabProgress, library: LabLibrary?, texts: Texts,
+        workspace: Workspace? = nil
+    ) {
+        self.session = session
+        self.workspace = workspace
+        pacer = Pacer(from: session.simulation.now)
+        follower = CommandFollower(session, progress: progress, library: library, texts: texts)
+    }
+
+    /// Runs until the first terminal's shell ends; gives its exit code.
+    ///
+    /// `lab` is opened at the start.
+    package func run(lab: Lab? = nil, introduction: String = "") -> Int32 {
+        let editor = LineEditor { [weak self] in self?.keepUp() }
+        session.editor.use { name, contents in LearnerEditor.edit(name, contents) }
+        Screen.show(introduction)
+        if let lab { follower.open(lab) }
+        pacer.restart(at: session.simulation.now)
+        while true {
+            let terminal = attach(session.control.terminal)
+            waitForPrompt(terminal, editor)
+            synchronizeWorkspace(export: true)
+            Screen.show(follower.finished(in: terminal))
+            // `terminal NAME` has just been typed, or this terminal's shell has ended.
+            if terminal.hasEnded {
+                if terminal.name.isEmpty { return terminal.lastStatus }
+                session.control.terminal = ""
+                continue
+            }
+            if terminal.name != session.control.terminal { continue }
+            readAndFeed(terminal, editor)
+        }
+    }
+
+    private func attach(_ name: String) -> SessionTerminal {
+        let terminal = session.terminal(name)
+        if attached.insert(name).inserted {
+            terminal.onShown { shown in
+                if case .output(let bytes) = shown { Screen.show(bytes) }
+            }
+        }
+        return terminal
+    }
+
+    private func readAndFeed(_ terminal: SessionTerminal, _ editor: LineEditor) {
+        let prompt = terminal.prompt ?? ""
+        switch editor.read(prompt: prompt) {
+        case .line(let line):
+            follower.typed(line, behind: prompt)
+            synchronizeWorkspace(export: false)
+            session.feed(.line(line), to: terminal.name)
+        case .endOfFile:
+            Screen.show("\n")
+            session.feed(.endOfFile, to: terminal.name)
+        case .interrupt: session.feed(.interrupt, to: terminal.name)
+        }
+    }
+
+    /// Lets the cluster catch up with the clock on the wall, if it follows that.
+    private func keepUp() {
+        guard session.control.pace == .real else { return }
+        session.simulation.advance(to: pacer.now)
+    }
+
+    private func waitForPrompt(_ terminal: SessionTerminal, _ editor: LineEditor) {
+        let isDone = { terminal.isWaiting || terminal.hasEnded }
+        if session.control.pace != .real { pacer.restart(at: session.simulation.now) }
+        while !isDone() {
+            if editor.takeInterrupt() { session.feed(.interrupt, to: terminal.name) }
+            advance(until: isDone)
+        }
+        if session.control.pace != .real { pacer.restart(at: session.simulation.now) }
+    }
+
+    private func advance(until isDone: () -> Bool) {
+        let simulation = session.simulation
+        if let end = session.control.skipsUntil {
+            simulation.advance(to: end, until: isDone)
+            pacer.restart(at: simulation.now)
+        } else if session.control.pace == .real {
+            simulation.advance(to: pacer.now, until: isDone)
+            if !isDone() { usleep(4000) }
+        } else {
+            // In pieces, so that Ctrl-C is heard.
+            simulation.advance(to: simulation.now.advanced(by: .seconds(30)), until: isDone)
+        }
+    }
+
+    private func synchronizeWorkspace(export: Bool) {
+        guard export else {
+            workspace?.importFiles(to: session.master.files)
+            return
+        }
+        if let problem = workspace?.exportFiles(from: session.master.files) {
+            Screen.show("## \(problem)\n")
+        }
+    }
+}
+
+/// The learner's own screen.
+enum Screen {
+    static func show(_ bytes: [UInt8]) { FileHandle.standardOutput.write(Data(bytes)) }
+
+    static func show(_ text: String) { if !text.isEmpty { show(Array(text.utf8)) } }
+}
+
+/// `$EDITOR` on a copy of a file.
+enum LearnerEditor {
+    /// The new contents; nil if there is no editor or it failed.
+    static func edit(_ name: String, _ contents: [UInt8]) -> [UInt8]? {
+        let variables = ProcessInfo.processInfo.environment
+        let editor = variables["VISUAL"] ?? variables["EDITOR"] ?? "vi"
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "kubarium-\(getpid())")
+        let base = name.split(separator: "/").last.map(String.init) ?? "file"
+        let file = folder.appendingPathComponent(base)
+        do {
+            try FileManager.default.createDirectory(
+                at: folder, withIntermediateDirectories: true)
+            defer { try? FileManager.default.removeItem(at: folder) }
+            try Data(contents).write(to: file)
+            let process = Foundation.Process()
+            process.executableURL = URL(fileURLWithPath: "/bin/sh")
+            process.arguments = ["-c", "exec \(editor) \"$1\"", "sh", file.path]
+            try process.run()
+            process.waitUntilExit()
+            guard process.terminationStatus == 0 else { return nil }
+            return Array(try Data(contentsOf: file))
+        } catch { return nil }
+    }
+}

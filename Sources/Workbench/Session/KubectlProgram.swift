@@ -1,0 +1,186 @@
+import API
+import Cluster
+import ContainerRuntime
+import Kubectl
+import PKI
+import PodNetwork
+import Simulation
+
+/// kubectl as a program of a machine: its files, its network, its terminal.
+struct KubectlProgram: Program {
+    let cluster: Cluster
+
+    func run(_ process: Process) async -> Int32 {
+        let environment = KubectlEnvironment(
+            simulation: process.simulation,
+            client: { config throws(KubectlError) in
+                try KubectlDialer(cluster: cluster, process: process).dial(config)
+            },
+            standardInput: process.input, standardOutput: process.output,
+            standardError: process.error, terminal: process.streams.terminal,
+            isOutputTerminal: process.streams.isOutputTerminal, variables: process.variables,
+            workingDirectory: process.workingDirectory, files: MachineFiles(files: process.files))
+        return await KubectlCommand.run(Array(process.arguments.dropFirst()), in: environment)
+    }
+}
+
+/// Finds the server that a kubeconfig names, and checks that it is the one.
+struct KubectlDialer {
+    let cluster: Cluster
+    let process: Process
+
+    func dial(_ config: KubectlConfig) throws(KubectlError) -> any APITransport {
+        guard let address = ServerAddress(config.server) else {
+            throw .message("parse \"\(config.server)\": no host in the server's URL")
+        }
+        guard let endpoint = endpoint(of: address) else {
+            return Unreachable(
+                reason: "dial tcp: lookup \(address.host): no such host")
+        }
+        guard leadsToServer(endpoint) else {
+            return Unreachable(reason: "dial tcp \(endpoint): connect: connection refused")
+        }
+        guard address.isSecure else {
+            throw .message("the server at \(endpoint) speaks HTTPS: use https://")
+        }
+        if !config.insecureSkipTLSVerify { try verify(config, address) }
+        let chain = PEM.decode(
+            String(decoding: config.clientCertificate ?? [], as: UTF8.self), type: "CERTIFICATE")
+        let transport = cluster.transport(
+            from: process.network, to: endpoint, certificateChain: chain)
+        guard let token = config.token, !token.isEmpty else { return transport }
+        return BearerTransport(base: transport, token: token)
+    }
+
+    private func verify(
+        _ config: KubectlConfig, _ address: ServerAddress
+    ) throws(KubectlError) {
+        let text = String(decoding: config.certificateAuthority ?? [], as: UTF8.self)
+        let verifier = CertificateVerifier(roots: PEM.decode(text, type: "CERTIFICATE"))
+        do {
+            try verifier.verifyServer(
+                chain: cluster.pki.apiServer.chain,
+                hostname: config.tlsServerName ?? address.host, now: process.simulation.now)
+        } catch {
+            throw .unreachable(
+                host: "\(address.host):\(address.port)", reason: Self.goText(error, address))
+        }
+    }
+
+    /// Go's wording of a certificate that was not accepted.
+    private static func goText(
+        _ failure: CertificateVerifier.Failure, _ address: ServerAddress
+    ) -> String {
+        let prefix = "tls: failed to verify certificate: x509: "
+        switch failure {
+        case .nameMismatch(let name):
+            return prefix + "certificate is not valid for any names, but wanted to match \(name)"
+        case .expired, .notYetValid:
+            return prefix + "certificate has expired or is not yet valid"
+        default: return prefix + "certificate signed by unknown authority"
+        }
+    }
+
+    /// The address that a host's name stands for: a number, or a line of `/etc/hosts`.
+    private func endpoint(of address: ServerAddress) -> PodNetwork.Endpoint? {
+        if let number = IPv4Address(address.host) {
+            return PodNetwork.Endpoint(number, address.port)
+        }
+        let hosts = (try? process.files.read("/etc/hosts")).map {
+            String(decoding: $0, as: UTF8.self)
+        }
+        for line in (hosts ?? "").split(separator: "\n") {
+            let words = line.split(whereSeparator: \.isWhitespace)
+            if words.dropFirst().contains(Substring(address.host)), let first = words.first,
+                let number = IPv4Address(String(first))
+            {
+                return PodNetwork.Endpoint(number, address.port)
+            }
+        }
+        return nil
+    }
+
+    /// Whether the API server is what listens there.
+    private func leadsToServer(_ endpoint: PodNetwork.Endpoint) -> Bool {
+        let topology = cluster.topology
+        if endpoint.port == 443 { return endpoint.address == topology.kubernetesService }
+        guard endpoint.port == topology.apiPort else { return false }
+        if endpoint.address == topology.controlPlane.address { return true }
+        return endpoint.address.isLoopback && process.network.name == topology.controlPlane.name
+    }
+}
+
+/// The parts of `https://192.168.2.204:6443`.
+struct ServerAddress: Equatable {
+    var isSecure: Bool
+    var host: String
+    var port: Int
+
+    init?(_ text: String) {
+        var rest = text[...]
+        isSecure = !rest.hasPrefix("http://")
+        if let scheme = text.splitOnce("://") { rest = scheme.1[...] }
+        let authority = rest.prefix { $0 != "/" }
+        let parts = authority.split(separator: ":", omittingEmptySubsequences: false)
+        guard let host = parts.first, !host.isEmpty, parts.count <= 2 else { return nil }
+        self.host = String(host)
+        port = isSecure ? 443 : 80
+        if parts.count == 2 {
+            guard let number = UInt16(parts[1]) else { return nil }
+            port = Int(number)
+        }
+    }
+}
+
+/// Nobody answers.
+private struct Unreachable: APITransport {
+    let reason: String
+
+    func send(_ request: APIRequest) async throws(TransportError) -> APIResponse {
+        throw .unreachable(reason)
+    }
+}
+
+/// Shows a token with each request.
+private struct BearerTransport: APITransport {
+    let base: ComponentTransport
+    let token: String
+
+    func send(_ request: APIRequest) async throws(TransportError) -> APIResponse {
+        var request = request
+        request.headers["Authorization"] = "Bearer \(token)"
+        return try await base.send(request)
+    }
+}
+
+/// A machine's files as kubectl wants them.
+struct MachineFiles: KubectlFiles {
+    let files: FileSystem
+
+    func read(_ path: String) throws(KubectlFileError) -> [UInt8] {
+        do { return try files.read(path) } catch { throw Self.error(error) }
+    }
+
+    func write(_ bytes: [UInt8], to path: String) throws(KubectlFileError) {
+        do { try files.write(path, bytes, mode: 0o600) } catch { throw Self.error(error) }
+    }
+
+    func list(_ path: String) throws(KubectlFileError) -> [String] {
+        do { return try files.list(path) } catch { throw Self.error(error) }
+    }
+
+    func exists(_ path: String) -> Bool { files.exists(path) }
+
+    func isDirectory(_ path: String) -> Bool { (try? files.stat(path))?.kind == .directory }
+
+    private static func error(_ error: FileError) -> KubectlFileError {
+        KubectlFileError(error.text.lowercased())
+    }
+}
+
+extension Process {
+    /// The environment by name, for programs that know nothing of its order.
+    var variables: [String: String] {
+        Dictionary(environment.map { ($0.name, $0.value) }) { _, last in last }
+    }
+}
