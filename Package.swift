@@ -88,7 +88,8 @@ let workbench: [Target] =
             "Cluster", "Labs", "ContainerRuntime", "Session", "Simulation", "Transcript",
             "CReadline",
         ])
-    + component("Benchmarks", in: "Workbench", imports: ["API", "Client", "Cluster", "Simulation"])
+    + component(
+        "Benchmarks", in: "Workbench", imports: ["API", "Client", "Cluster", "Simulation"], tests: nil)
     + [
         .systemLibrary(
             name: "CReadline", path: "Sources/Workbench/CReadline",
