@@ -88,6 +88,8 @@ let workbench: [Target] =
             "Cluster", "Labs", "ContainerRuntime", "Session", "Simulation", "Transcript",
             "CReadline",
         ])
+    + component(
+        "Benchmarks", in: "Workbench", imports: ["API", "Client", "Cluster", "Simulation"], tests: nil)
     + [
         .systemLibrary(
             name: "CReadline", path: "Sources/Workbench/CReadline",
@@ -95,7 +97,7 @@ let workbench: [Target] =
         .executableTarget(
             name: "kubarium",
             dependencies: [
-                "Cluster", "Gateway", "Labs", "REPL", "Session", "Simulation", "Transcript",
+                "Benchmarks", "Cluster", "Gateway", "Labs", "REPL", "Session", "Simulation", "Transcript",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/Workbench/kubarium", exclude: ["README.md"], swiftSettings: settings),

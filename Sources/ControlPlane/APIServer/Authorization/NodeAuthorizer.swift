@@ -8,9 +8,9 @@ import Simulation
 /// Differs: relations are looked up in the pods of the node at each question; upstream keeps a
 /// graph. Persistent volumes, resource claims and CSI objects are left to RBAC.
 struct NodeAuthorizer: Authorizer {
-    let registry: Registry
+    private let pods: PodsByNode
 
-    private static let pods = GroupVersionResource(group: "", version: "v1", resource: "pods")
+    init(registry: Registry) { pods = PodsByNode(registry) }
 
     func decide(_ request: AccessRequest) async -> AccessDecision {
         guard let node = Self.nodeName(request.user) else { return AccessDecision(.noOpinion) }
@@ -40,7 +40,7 @@ struct NodeAuthorizer: Authorizer {
         guard !request.name.isEmpty else {
             return AccessDecision(.noOpinion, "No Object name found")
         }
-        let isRelated = podsOf(node).contains {
+        let isRelated = pods.contains(on: node) {
             $0["metadata"]["namespace"].string == request.namespace
                 && PodReferences.contains($0, request.resource, request.name)
         }
@@ -57,7 +57,7 @@ struct NodeAuthorizer: Authorizer {
             }
             return AccessDecision(.noOpinion)
         }
-        let isUsed = podsOf(node).contains {
+        let isUsed = pods.contains(on: node) {
             $0["metadata"]["namespace"].string == request.namespace
                 && $0["spec"]["serviceAccountName"].string ?? "default" == request.name
         }
@@ -120,10 +120,6 @@ struct NodeAuthorizer: Authorizer {
         if !request.subresource.isEmpty { name += "/" + request.subresource }
         let allowed = Self.rules[name]?.contains(request.verb) ?? false
         return AccessDecision(allowed ? .allow : .noOpinion)
-    }
-
-    private func podsOf(_ node: String) -> [Value] {
-        registry.cachedList(Self.pods).filter { $0["spec"]["nodeName"].string == node }
     }
 }
 

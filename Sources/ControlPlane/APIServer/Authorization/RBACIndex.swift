@@ -51,7 +51,7 @@ final class RBACIndex: Sendable {
     /// Has the index follow the caches; call it once the resources are registered.
     func follow() {
         for name in ["roles", "rolebindings", "clusterroles", "clusterrolebindings"] {
-            registry.store(Self.resource(name))?.cache.onChange { [weak self] in
+            registry.store(Self.resource(name))?.cache.onChange { [weak self] _ in
                 self?.tables.value = nil
             }
         }

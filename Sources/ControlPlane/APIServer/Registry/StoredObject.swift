@@ -17,6 +17,15 @@ struct StoredObject: StoredPayload {
         return JSONWriter.compact(value)
     }
 
+    /// Exact only near etcd's limit on a request, where it matters; else an upper bound.
+    package var byteCount: Int {
+        let bound = value.byteBound
+        return bound < Self.exactFrom ? bound : bytes.count
+    }
+
+    /// **Unit**: bytes; half of what etcd accepts in one request.
+    private static let exactFrom = 750_000
+
     /// The tree in `payload`, decoded if it comes from a disk; nil if it is no object at all.
     static func value(of payload: any StoredPayload) -> Value? {
         if let object = payload as? StoredObject { return object.value }
@@ -42,6 +51,22 @@ struct StoredObject: StoredPayload {
     }
 }
 
+/// The members of metadata that stand before the version.
+private let namesBeforeVersion = ["name", "generateName", "namespace", "selfLink", "uid"]
+
+extension Value {
+    /// More bytes than this value takes in protobuf or, nothing being escaped, in JSON.
+    fileprivate var byteBound: Int {
+        switch self {
+        case .null, .bool, .int, .double: 20
+        case .string(let text): text.utf8.count + 10
+        case .array(let items): items.reduce(10) { $0 + $1.byteBound }
+        case .object(let object):
+            object.reduce(10) { $0 + $1.name.utf8.count + 10 + $1.value.byteBound }
+        }
+    }
+}
+
 extension Value? {
     /// Metadata with this version, at the place where upstream writes it: after the uid.
     fileprivate func settingResourceVersion(_ version: String) -> Value? {
@@ -55,7 +80,7 @@ extension Value? {
         members.reserveCapacity(metadata.count + 1)
         var isPlaced = false
         for member in metadata {
-            if !isPlaced, !Self.namesBeforeVersion.contains(member.name) {
+            if !isPlaced, !namesBeforeVersion.contains(member.name) {
                 members.append((name: "resourceVersion", value: .string(version)))
                 isPlaced = true
             }
@@ -65,7 +90,4 @@ extension Value? {
         return .object(Object(uniqueMembers: members))
     }
 
-    private static var namesBeforeVersion: [String] {
-        ["name", "generateName", "namespace", "selfLink", "uid"]
-    }
 }

@@ -21,7 +21,7 @@ final class WatchCache: Sendable {
         var nextWatcher = 0
     }
     private let state: Confined<State>
-    private let observers: Confined<[@Sendable () -> Void]>
+    private let observers: Confined<[@Sendable (CacheEvent?) -> Void]>
 
     init(_ simulation: Simulation, resource: ServedResource) {
         (self.simulation, self.resource) = (simulation, resource)
@@ -42,8 +42,9 @@ final class WatchCache: Sendable {
     /// All objects, in the order of their keys; for the server's own indexes.
     var objects: [Value] { state.value.objects.entries.map(\.object) }
 
-    /// Has `observe` called after every later change, for indexes over this cache.
-    func onChange(_ observe: @escaping @Sendable () -> Void) {
+    /// Has `observe` called after every later change, for indexes over this cache: with the change,
+    /// or with nil when everything has been loaded anew.
+    func onChange(_ observe: @escaping @Sendable (CacheEvent?) -> Void) {
         observers.value.append(observe)
     }
 
@@ -79,7 +80,7 @@ final class WatchCache: Sendable {
         state.value.window = EventWindow(after: revision)
         state.value.watchers = []
         for watcher in watchers { watcher.stream.end() }
-        for observe in observers.value { observe() }
+        for observe in observers.value { observe(nil) }
     }
 
     /// Takes in one change that etcd told of.
@@ -103,7 +104,7 @@ final class WatchCache: Sendable {
                 isDeletion: true, instant: simulation.now)
         }
         state.value.window.append(change)
-        for observe in observers.value { observe() }
+        for observe in observers.value { observe(change) }
         tell(change)
     }
 

@@ -10,6 +10,7 @@ struct MemberCollector {
             members[position].value = value
             return false
         }
+        if members.isEmpty { members.reserveCapacity(4) }
         members.append((name, value))
         if members.count == EncodingLimits.memberWalkMax {
             for (index, member) in members.enumerated() { positions[member.name] = index }
@@ -21,6 +22,7 @@ struct MemberCollector {
 
     private func position(of name: String) -> Int? {
         if members.count >= EncodingLimits.memberWalkMax { return positions[name] }
-        return members.firstIndex { $0.name == name }
+        for index in members.indices where members[index].name == name { return index }
+        return nil
     }
 }

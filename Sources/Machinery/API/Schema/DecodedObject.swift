@@ -38,12 +38,18 @@ extension Schema {
         fillsZeros: Bool = true
     ) throws(Status) -> DecodedObject {
         let strictErrors = duplicates.map { "duplicate field \"\($0)\"" }
-        guard let type = type(of: kind) else {
+        guard let entry = entry(of: kind) else {
             return DecodedObject(value: value, strictErrors: strictErrors)
         }
+        let type = entry.schema
         guard case .object(let object) = value else {
             let mismatch = TypeMismatch(given: value, expected: TypeMismatch.goName(.object(type.name)))
             throw DecodedObject.cannotHandle(kind, because: mismatch.description)
+        }
+        if CanonicalCheck(schema: self, fillsZeros: fillsZeros)
+            .isCanonical(object, entry.canonicalForm)
+        {
+            return DecodedObject(value: value, strictErrors: strictErrors)
         }
         var decoder = ObjectDecoder(schema: self, fillsZeros: fillsZeros)
         do throws(TypeMismatch) {

@@ -19,7 +19,6 @@ struct SchemaText {
 
     init(group: String, text: String) {
         self.group = group
-        // Split as bytes, which is many times faster than by characters.
         for line in text.utf8.split(separator: UInt8(ascii: "\n")) { read(Substring(line)) }
         finishType()
     }
@@ -46,7 +45,9 @@ struct SchemaText {
 
     private func field(_ words: [Substring]) -> FieldSchema {
         var field = FieldSchema(name: String(words[0]), type: type(words[2]))
-        if words[1] != "-" { field.protobufPath = words[1].split(separator: "/").compactMap { Int($0) } }
+        if words[1] != "-" {
+            field.protobufPath = Self.parts(of: words[1], at: "/").compactMap { Int($0) }
+        }
         for word in words.dropFirst(3) {
             switch word {
             case "!": field.isRequired = true
@@ -64,15 +65,14 @@ struct SchemaText {
     }
 
     private func readDetail(_ word: Substring, into field: inout FieldSchema) {
-        let parts = word.split(separator: ":", omittingEmptySubsequences: false)
+        let parts = Self.parts(of: word, at: ":")
         guard parts.count > 1 else { return }
         switch parts[0] {
-        case "map": field.list = .map(keys: parts[1].split(separator: ",").map(String.init))
+        case "map": field.list = .map(keys: Self.parts(of: parts[1], at: ",").map(String.init))
         case "enum":
-            field.allowed = word.dropFirst("enum:".count)
-                .split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+            field.allowed = Self.parts(of: word.dropFirst("enum:".count), at: "|").map(String.init)
         case "patch":
-            let strategies = parts[1].split(separator: ",")
+            let strategies = Self.parts(of: parts[1], at: ",")
             field.patch = FieldSchema.PatchRule(
                 merges: strategies.contains("merge"), retainsKeys: strategies.contains("retainKeys"),
                 mergeKey: parts.count > 2 ? String(parts[2]) : nil)
@@ -80,9 +80,19 @@ struct SchemaText {
         }
     }
 
+    /// Split as bytes, which is many times faster than by characters.
+    private static func parts(of text: Substring, at separator: Unicode.Scalar) -> [Substring] {
+        text.utf8.split(
+            separator: UInt8(ascii: separator), omittingEmptySubsequences: false
+        ).map(Substring.init)
+    }
+
     private func type(_ text: Substring) -> FieldType {
-        if text.hasPrefix("[]") { return .array(type(text.dropFirst(2))) }
-        if text.hasPrefix("{}") { return .map(type(text.dropFirst(2))) }
+        switch text.utf8.first {
+        case UInt8(ascii: "["): return .array(type(Substring(text.utf8.dropFirst(2))))
+        case UInt8(ascii: "{"): return .map(type(Substring(text.utf8.dropFirst(2))))
+        default: break
+        }
         switch text {
         case "string": return .string
         case "bool": return .bool
@@ -95,7 +105,9 @@ struct SchemaText {
         case "time": return .time
         case "microTime": return .microTime
         case "raw", "fieldsV1", "json", "any": return .any
-        default: return .object(text.contains("/") ? String(text) : "\(group).\(text)")
+        default:
+            let isQualified = text.utf8.contains(UInt8(ascii: "/"))
+            return .object(isQualified ? String(text) : "\(group).\(text)")
         }
     }
 }

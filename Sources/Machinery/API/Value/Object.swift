@@ -28,7 +28,10 @@ package struct Object: Sendable {
     /// The value called `name`; assigning nil removes it, assigning to a new name appends it.
     package subscript(name: String) -> Value? {
         get {
-            for member in members where member.name == name { return member.value }
+            // By position: a walk over the members themselves would retain each one.
+            for index in members.indices where members[index].name == name {
+                return members[index].value
+            }
             return nil
         }
         set {
@@ -53,14 +56,24 @@ extension Object: RandomAccessCollection {
 extension Object: Hashable {
     package static func == (left: Object, right: Object) -> Bool {
         guard left.count == right.count else { return false }
-        for (index, member) in left.members.enumerated() {
-            if right.members[index].name == member.name {
-                guard right.members[index].value == member.value else { return false }
+        if left.sharesMembers(with: right) { return true }
+        for index in left.members.indices {
+            if right.members[index].name == left.members[index].name {
+                guard right.members[index].value == left.members[index].value else { return false }
             } else {
-                guard right[member.name] == member.value else { return false }
+                guard right[left.members[index].name] == left.members[index].value else {
+                    return false
+                }
             }
         }
         return true
+    }
+
+    /// Whether both are one tree in memory, as the unchanged parts of a changed object are.
+    private func sharesMembers(with other: Object) -> Bool {
+        members.withUnsafeBufferPointer { own in
+            other.members.withUnsafeBufferPointer { $0.baseAddress == own.baseAddress }
+        }
     }
 
     package func hash(into hasher: inout Hasher) {

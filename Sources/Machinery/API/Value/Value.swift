@@ -32,7 +32,7 @@ extension Value {
     package var bool: Bool? { if case .bool(let flag) = self { flag } else { nil } }
     package var array: [Value]? { if case .array(let items) = self { items } else { nil } }
     package var object: Object? { if case .object(let object) = self { object } else { nil } }
-    package var isNull: Bool { self == .null }
+    package var isNull: Bool { if case .null = self { true } else { false } }
 
     /// The number as an integer; nil for a fraction.
     package var int: Int? {

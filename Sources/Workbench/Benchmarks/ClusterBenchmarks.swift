@@ -1,0 +1,90 @@
+import API
+import Client
+import Cluster
+import Simulation
+
+/// Rows about one cluster, in process.
+enum ClusterBenchmarks {
+    /// From nothing to a prompt with three Ready nodes and kube-system Running.
+    static func start() throws -> BenchmarkRow {
+        var last: Cluster?
+        let time = try Stopwatch.median(of: 5) {
+            last = nil
+            let cluster = try Cluster(simulation: Simulation(seed: 1))
+            try cluster.boot()
+            last = cluster
+        }
+        let memory = ProcessMemory.readable
+        withExtendedLifetime(last) {}
+        return BenchmarkRow(
+            name: "start to prompt", median: time.readable, aim: "50 ms, 60 MB",
+            note: "resident afterwards: \(memory)")
+    }
+
+    /// A node has a block of 64 addresses for its pods, so a thousand pods need this many.
+    private static let workers = 20
+
+    /// From the first create to the last of a thousand pods Running.
+    static func thousandPods() throws -> BenchmarkRow { try pods(1000) }
+
+    static func pods(_ count: Int) throws -> BenchmarkRow {
+        let cluster = try Cluster(
+            simulation: Simulation(seed: 1), topology: Topology(nodeCount: 1 + workers))
+        try cluster.boot()
+        let client = cluster.admin
+        let time = try Stopwatch.time {
+            try cluster.simulation.run {
+                for index in 0..<count { try await client.create(pod("bench-\(index)")) }
+                while true {
+                    let pods = try await client.list(Pod.self, namespace: "default")
+                    if pods.items.count(where: { $0.status.phase == "Running" }) == count { return }
+                    try await cluster.simulation.sleep(for: .seconds(1))
+                }
+            }
+        }
+        return BenchmarkRow(
+            name: "\(count) pods from create to Running", median: time.readable, aim: "1 s",
+            note: "one run, \(workers) workers, memory \(ProcessMemory.readable)")
+    }
+
+    private static func pod(_ name: String) -> Pod {
+        var pod = Pod(namespace: "default", name: name)
+        pod.value["spec"]["containers"] = [
+            ["name": "main", "image": "busybox", "command": ["sleep", "999999"]]
+        ]
+        return pod
+    }
+
+    /// A GET of a pod by a component: network, authentication, authorization, storage.
+    static func get() throws -> BenchmarkRow {
+        let cluster = try Cluster(simulation: Simulation(seed: 1))
+        try cluster.boot()
+        let client = cluster.admin
+        let name = "etcd-\(cluster.topology.controlPlane.name)"
+        let count = 2000
+        let time = try Stopwatch.median(of: 5) {
+            try cluster.simulation.run {
+                for _ in 0..<count {
+                    _ = try await client.get(Pod.self, namespace: "kube-system", name: name)
+                }
+            }
+        }
+        return BenchmarkRow(
+            name: "GET of a pod in process", median: (time / count).readable,
+            note: "with the cluster's own work going on in virtual time")
+    }
+
+    /// A sleep and its wake-up: one timer, one trip through the run queue.
+    static func event() throws -> BenchmarkRow {
+        let simulation = Simulation(seed: 1)
+        let count = 200_000
+        let time = try Stopwatch.median(of: 5) {
+            try simulation.run {
+                for _ in 0..<count { try await simulation.sleep(for: .microseconds(1)) }
+            }
+        }
+        return BenchmarkRow(
+            name: "one event of the simulation", median: (time / count).readable,
+            note: "timer, run queue, resumption")
+    }
+}
