@@ -100,6 +100,8 @@ package final class LearnerSession {
     @discardableResult
     package func advance(until isDone: () -> Bool, limit: Duration) -> Bool {
         simulation.advance(to: simulation.now.advanced(by: limit), until: isDone)
+        // `clock advance` may go further than a command may run.
+        if !isDone(), let end = control.skipsUntil { simulation.advance(to: end, until: isDone) }
         return isDone()
     }
 }
