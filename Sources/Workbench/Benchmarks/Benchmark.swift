@@ -12,6 +12,14 @@ package struct BenchmarkRow: Sendable {
     package init(name: String, median: String, aim: String = "", note: String = "") {
         (self.name, self.median, self.aim, self.note) = (name, median, aim, note)
     }
+
+    /// The median of `runs` runs of `body`, each measured whole.
+    package static func measured(
+        _ name: String, aim: String, runs: Int, _ body: () throws -> Void
+    ) rethrows -> BenchmarkRow {
+        let time = try Stopwatch.median(of: runs, body)
+        return BenchmarkRow(name: name, median: time.readable, aim: aim)
+    }
 }
 
 /// Measures on the wall clock; here and nowhere else in the project.

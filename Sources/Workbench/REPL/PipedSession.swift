@@ -29,10 +29,11 @@ package final class PipedSession {
     /// Runs all lines; gives the last command's exit code.
     package func run(lines: some Sequence<String>, lab: Lab? = nil) -> Int32 {
         if let lab { follower.open(lab) }
-        var name = ""
+        // A terminal asked for anew after its end would be another one.
+        var terminal = attach("")
         for line in lines {
-            name = session.control.terminal
-            let terminal = attach(name)
+            let name = session.control.terminal
+            terminal = attach(name)
             if terminal.hasEnded { break }
             workspace?.importFiles(to: session.master.files)
             follower.typed(line, behind: terminal.prompt ?? "")
@@ -46,7 +47,7 @@ package final class PipedSession {
                 session.control.terminal = ""
             }
         }
-        return finish(session.terminal(name))
+        return finish(terminal)
     }
 
     private func attach(_ name: String) -> SessionTerminal {

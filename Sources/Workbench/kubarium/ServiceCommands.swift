@@ -1,7 +1,9 @@
 import ArgumentParser
+import Benchmarks
 import Cluster
 import Foundation
 import Gateway
+import Labs
 import Session
 import Simulation
 
@@ -17,15 +19,18 @@ struct ServeCommand: ParsableCommand {
     @OptionGroup var session: SessionOptions
 
     func run() throws {
-        // Clients judge the server's certificate by their own clock.
+        // Clients judge certificates and ages by their own clock. The cluster is started some
+        // minutes ago, since coming up takes more of its own time than of ours.
         let simulation = Simulation(
-            seed: session.seed ?? Session.Defaults.seed, start: RealTimeDriver.wallClock)
+            seed: session.seed ?? Session.Defaults.seed,
+            start: RealTimeDriver.wallClock.advanced(by: .minutes(-2)))
         let cluster: Cluster
         do {
             cluster = try Cluster(
                 simulation: simulation, topology: session.topology,
                 dataDirectory: session.dataDir)
             try cluster.boot()
+            simulation.advance(to: RealTimeDriver.wallClock)
         } catch { throw Failure(error.description) }
         do {
             let code = try GatewayServer(cluster: cluster).run(
@@ -46,5 +51,29 @@ struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measure, and print a table.")
 
-    func run() throws { throw Failure("bench is not part of this build") }
+    @OptionGroup var language: LanguageOptions
+
+    func run() throws {
+        print(BenchmarkSuite.head)
+        do {
+            try BenchmarkSuite.run(others: [verifyAll]) { row in
+                print(BenchmarkSuite.line(row))
+                fflush(nil)
+            }
+        } catch { throw Failure("a benchmark failed: \(error)") }
+    }
+
+    /// All labs replayed from their seeds, one after another.
+    private func verifyAll() throws -> BenchmarkRow {
+        let library = try language.library()
+        let labs = try library.labs()
+        let workbench = LabWorkbench(library: library, texts: language.texts)
+        return try BenchmarkRow.measured("verify --all", aim: "1 s", runs: 3) {
+            for lab in labs {
+                let console = try workbench.console(for: lab)
+                let finding = LabRunner(lab, on: console, texts: language.texts).run()
+                if finding != nil { throw Failure("lab \(lab.name) failed") }
+            }
+        }
+    }
 }

@@ -4,7 +4,7 @@ import Simulation
 
 /// Requests for paths that are no resources: health, version, discovery, keys.
 ///
-/// Differs: `/metrics` and `/openapi` are refused by name.
+/// Differs: `/metrics` and `/openapi/v2` are refused by name.
 struct PathHandler: Sendable {
     let writer: ResponseWriter
     let configuration: APIServerProcess.Configuration
@@ -25,6 +25,8 @@ struct PathHandler: Sendable {
             response = json(Self.version, isPretty: true)
         } else if path == "/openid/v1/jwks" || path == "/.well-known/openid-configuration" {
             response = openID(path)
+        } else if let document = OpenAPIV3.respond(path: path, catalog: catalog) {
+            response = json(document, isPretty: false)
         } else if path == "/metrics" || path.hasPrefix("/metrics/") || path.hasPrefix("/openapi") {
             throw Status(
                 code: 501, reason: nil, message: "\(path) is not supported by this API server")
