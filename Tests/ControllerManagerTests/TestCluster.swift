@@ -82,7 +82,9 @@ struct TestCluster: Sendable {
         let resources: Value = ["cpu": "4", "memory": "8Gi", "pods": "110"]
         node.value["status"] = [
             "capacity": resources, "allocatable": resources,
-            "conditions": [["type": "Ready", "status": "True", "lastHeartbeatTime": "2026-01-01T00:00:00Z"]],
+            "conditions": [
+                ["type": "Ready", "status": "True", "lastHeartbeatTime": "2026-01-01T00:00:00Z"]
+            ],
         ]
         try await admin.create(node)
         var lease = Lease(namespace: "kube-node-lease", name: name)
@@ -113,7 +115,11 @@ struct TestCluster: Sendable {
     func events(of reason: String) async throws -> [String] {
         let list: ObjectList<Event> = try await admin.list(namespace: "default")
         return list.items.filter { $0.value["reason"].string == reason }
-            .sorted { ($0.value["lastTimestamp"].string ?? "", $0.metadata.resourceVersion) < ($1.value["lastTimestamp"].string ?? "", $1.metadata.resourceVersion) }
+            .sorted {
+                ($0.value["lastTimestamp"].string ?? "", $0.metadata.resourceVersion) < (
+                    $1.value["lastTimestamp"].string ?? "", $1.metadata.resourceVersion
+                )
+            }
             .compactMap { $0.value["message"].string }
     }
 

@@ -73,7 +73,9 @@ struct DNSTests {
 
     @Test(
         "what is not there is NXDOMAIN with the zone's SOA",
-        arguments: ["nope.default.svc.cluster.local", "web.nowhere.svc.cluster.local", "x.cluster.local"])
+        arguments: [
+            "nope.default.svc.cluster.local", "web.nowhere.svc.cluster.local", "x.cluster.local",
+        ])
     func missing(_ name: String) throws {
         let reply = try ask(name)
         #expect(reply.responseCode == .nameError)

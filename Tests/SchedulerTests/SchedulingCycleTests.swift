@@ -89,6 +89,32 @@ struct SchedulingCycleTests {
     }
 }
 
+@Suite("SchedulerCache")
+struct SchedulerCacheTests {
+    func bound(_ name: String) -> Pod {
+        var pod = Pod(namespace: "default", name: name)
+        pod.spec.nodeName = "a"
+        pod.value["spec"]["containers"] = [
+            ["name": "main", "resources": ["requests": ["cpu": "1"]]]
+        ]
+        return pod
+    }
+
+    @Test("a pod seen before its node counts once the node is there, and again when it comes back")
+    func early() {
+        var cache = SchedulerCache()
+        cache.setPod(bound("first"))
+        cache.setNode(Node(name: "a"))
+        #expect(cache.all.map(\.requested.milliCPU) == [1000])
+        cache.removeNode("a")
+        cache.setPod(bound("second"))
+        cache.setNode(Node(name: "a"))
+        #expect(cache.all.map(\.requested.milliCPU) == [2000])
+        cache.removePod(NamespacedName(namespace: "default", name: "first"))
+        #expect(cache.all.map(\.requested.milliCPU) == [1000])
+    }
+}
+
 @Suite("SchedulingQueue")
 struct SchedulingQueueTests {
     let now = Simulation(seed: 1).now

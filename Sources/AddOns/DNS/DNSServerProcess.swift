@@ -39,7 +39,8 @@ package final class DNSServerProcess: Sendable {
             group.addTask { [self] in await slices.run() }
             group.addTask { [self] in await namespaces.run() }
             group.addTask { [self] in await serve() }
-            group.addTask { [self] in await StatusPage(port: 8080, text: "OK") { true }.run(network) }
+            group.addTask { [self] in await StatusPage(port: 8080, text: "OK") { true }.run(network)
+            }
             group.addTask { [self] in
                 await StatusPage(port: 8181, text: "OK") { [self] in isReady }.run(network)
             }

@@ -14,7 +14,8 @@ struct StatusPage: Sendable {
         while let connection = try? await listener.accept() {
             let code = isWell() ? "200 OK" : "503 Service Unavailable"
             let body = isWell() ? text : ""
-            let head = "HTTP/1.1 \(code)\r\nContent-Length: \(body.utf8.count)\r\n"
+            let head =
+                "HTTP/1.1 \(code)\r\nContent-Length: \(body.utf8.count)\r\n"
                 + "Content-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n"
             await answer(connection, head + body)
         }

@@ -38,7 +38,8 @@ package final class ControllerManagerProcess: Sendable {
     /// Runs all controllers until the task is cancelled.
     package func run() async {
         let informers = Informers(client: client)
-        let graph = GarbageCollector(watching: client, client: clientFor("generic-garbage-collector"))
+        let graph = GarbageCollector(
+            watching: client, client: clientFor("generic-garbage-collector"))
         await withTaskGroup(of: Void.self) { group in
             informers.run(in: &group)
             group.addTask { await graph.run() }
@@ -68,6 +69,9 @@ package final class ControllerManagerProcess: Sendable {
                 informers, client: clientFor("deployment-controller"), in: &group)
             DaemonSetReconciler.start(
                 informers, client: clientFor("daemon-set-controller"), in: &group)
+            JobReconciler.start(
+                informers, client: clientFor("job-controller"),
+                ttlClient: clientFor("ttl-after-finished-controller"), in: &group)
             NodeLifecycle.start(informers, client: clientFor("node-controller"), in: &group)
             TaintEvictionReconciler.start(
                 informers, client: clientFor("node-controller"), in: &group)

@@ -8,7 +8,9 @@ import Simulation
 ///   informers ──▶ cache (nodes, pods on them)
 ///        └──────▶ queue ──pop──▶ SchedulingCycle.decide ──▶ assume ──▶ bind
 /// ```
-/// One pod at a time is decided; bindings are written while the next one is.
+/// One pod at a time: the next is decided when the binding of the last has been written.
+///
+/// Differs: upstream writes bindings beside the next cycle.
 package final class SchedulerProcess: Sendable {
     package let name = "kube-scheduler"
     /// Serves only pods whose `spec.schedulerName` is this.
@@ -35,7 +37,7 @@ package final class SchedulerProcess: Sendable {
         pods = Informer(client: client)
         nodes = Informer(client: client)
         events = EventRecorder(client: client, component: schedulerName)
-        ties = simulation.random("scheduler ties \(schedulerName)")
+        ties = simulation.random("\(schedulerName) ties")
         state = Confined(simulation, State())
         work = WaitQueue(simulation)
     }

@@ -80,7 +80,9 @@ package final class KubeletProcess: Sendable {
         let pod = change.object
         if StaticPods.isMirror(pod) { return handleMirror(change) }
         switch change {
-        case .added, .updated: workers.update(annotated(pod, source: "api"))
+        case .added, .updated:
+            workers.update(annotated(pod, source: "api"))
+            context.statuses.reconcile(pod)
         case .deleted:
             firstSeen.value[pod.metadata.uid] = nil
             workers.remove(uid: pod.metadata.uid)

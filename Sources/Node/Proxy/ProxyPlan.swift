@@ -25,7 +25,9 @@ package struct ProxyPlan: Sendable {
                 let address = IPv4Address(service.spec.clusterIP)
             else { continue }
             for port in service.spec.ports {
-                guard let transport = PacketRules.Transport(rawValue: port.protocol) else { continue }
+                guard let transport = PacketRules.Transport(rawValue: port.protocol) else {
+                    continue
+                }
                 add(
                     ServicePortView(
                         service: service, port: port, transport: transport, address: address,
@@ -95,7 +97,8 @@ private struct ServicePortView {
     func local(_ backends: [Backend]) -> [Backend] { backends.filter { $0.node == node } }
 
     var externalAddresses: [IPv4Address] {
-        let balancers = service.status["loadBalancer"]["ingress"].array?
+        let balancers =
+            service.status["loadBalancer"]["ingress"].array?
             .compactMap { $0["ip"].string } ?? []
         return (service.spec.externalIPs + balancers).compactMap { IPv4Address($0) }
     }

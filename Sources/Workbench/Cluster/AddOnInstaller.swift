@@ -67,26 +67,37 @@ struct AddOnInstaller: Sendable {
     }
 
     /// Waits until every node is Ready and every pod of kube-system Running and ready.
+    ///
+    /// **Throws** what is still missing when the time is over.
     func waitUntilUp() async throws {
         let client = cluster.client("admin", userAgent: "kubeadm/v1.36.2")
-        while true {
-            if try await isUp(client) { return }
+        let end = cluster.simulation.now.advanced(by: Defaults.bootLimit)
+        while let missing = try await missing(client) {
+            if cluster.simulation.now > end { throw ClusterError(missing) }
             try await cluster.simulation.sleep(for: Defaults.bootPoll)
         }
     }
 
-    private func isUp(_ client: KubeClient) async throws -> Bool {
+    /// The first thing that is not as it should be; nil when all is.
+    private func missing(_ client: KubeClient) async throws -> String? {
         let nodes = try await client.list(Node.self)
-        guard nodes.items.count == cluster.nodes.count else { return false }
+        if nodes.items.count < cluster.nodes.count { return "some nodes have not registered" }
         for node in nodes.items {
-            let ready = node.status.conditions.first { $0.type == "Ready" }
-            if ready?.status != "True" { return false }
+            let ready = node.status[condition: "Ready"]
+            if ready?.status != "True" {
+                return "node \(node.metadata.name) is not Ready: \(ready?.message ?? "")"
+            }
         }
         let pods = try await client.list(Pod.self, namespace: "kube-system")
         // Static pods, two of DNS, Calico's controllers, and two daemons for each node.
-        guard pods.items.count >= 4 + 2 + 1 + 2 * cluster.nodes.count else { return false }
-        return pods.items.allSatisfy { pod in
-            pod.status.conditions.contains { $0.type == "Ready" && $0.status == "True" }
+        let expected = 4 + 2 + 1 + 2 * cluster.nodes.count
+        if pods.items.count < expected {
+            return "kube-system has \(pods.items.count) of \(expected) pods"
         }
+        for pod in pods.items where pod.status[condition: "Ready"]?.isTrue != true {
+            let why = pod.status.conditions.first { !$0.isTrue }?.message ?? "not ready"
+            return "pod \(pod.metadata.name) is \(pod.status.phase): \(why)"
+        }
+        return nil
     }
 }

@@ -26,7 +26,7 @@ package final class Cluster: Sendable {
     package let store: EtcdProcess
     package let images: ImageRegistry
     package let nodes: [ClusterNode]
-    private let server: ServerSlot
+    let server: ServerSlot
 
     /// Builds everything and starts nothing.
     ///
@@ -112,7 +112,7 @@ package final class Cluster: Sendable {
         for node in nodes { node.start() }
         let installer = AddOnInstaller(cluster: self)
         do {
-            try simulation.run(limit: Defaults.bootLimit) {
+            try simulation.run(limit: Defaults.bootLimit * 2) {
                 try await installer.install()
                 try await installer.waitUntilUp()
             }

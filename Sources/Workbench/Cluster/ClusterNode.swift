@@ -102,9 +102,9 @@ struct NodeFactory {
                 throw ClusterError("cannot lay out the files of \(plan.name): \(error.text)")
             }
             let host = network.makeHost(plan.name, addresses: [plan.address])
-            let notes = try podNotes(from: host)
+            let annotator = CalicoAnnotator(try pluginClient(from: host))
             let plugin = CalicoPlugin(network: network, ipam: ipam, host: host) {
-                await notes.write($0)
+                await annotator.annotate($0)
             }
             plugin.failure = Self.noPlugin
             nodes.append(
@@ -119,7 +119,7 @@ struct NodeFactory {
     static let noPlugin = "cni plugin not initialized"
 
     /// The CNI plugin's own way to the API server.
-    private func podNotes(from host: NetworkNamespace) throws(ClusterError) -> PodNotes {
+    private func pluginClient(from host: NetworkNamespace) throws(ClusterError) -> KubeClient {
         let identity: Identity
         do { identity = try pki.authority.issue(commonName: "calico-cni", for: .client) } catch {
             throw ClusterError(error.description)
@@ -128,26 +128,7 @@ struct NodeFactory {
         let transport = ComponentTransport(
             from: host, to: endpoint, certificateChain: identity.chain, simulation: simulation
         ) { [server] in server.handler }
-        return PodNotes(
-            client: KubeClient(
-                transport: transport, simulation: simulation, userAgent: "calico-cni/v3.25.0"))
-    }
-}
-
-/// What Calico's CNI plugin writes on a pod when it has given it an address.
-private struct PodNotes: Sendable {
-    let client: KubeClient
-
-    /// A pod that is gone meanwhile needs no note.
-    func write(_ attachment: PodAttachment) async {
-        let address = (attachment.address?.description ?? "") + "/32"
-        let annotations: [String: String] = [
-            "cni.projectcalico.org/containerID": attachment.sandboxID,
-            "cni.projectcalico.org/podIP": address, "cni.projectcalico.org/podIPs": address,
-        ]
-        let patch: Value = ["metadata": ["annotations": Value(stringMap: annotations)]]
-        _ = try? await client.patch(
-            Pod.self, namespace: attachment.podNamespace, name: attachment.podName,
-            subresource: "status", patch)
+        return KubeClient(
+            transport: transport, simulation: simulation, userAgent: "calico-cni/v3.25.0")
     }
 }

@@ -34,7 +34,7 @@ enum SystemPrograms {
 
     /// Opens etcd's port; the store itself lives as long as the cluster, as a disk does.
     private static func runEtcd(_ cluster: Cluster, _ process: Process) async {
-        guard let listener = try? process.network.listen(Defaults.etcdPort) else { return }
+        guard let listener = try? process.listen(Defaults.etcdPort) else { return }
         defer { listener.close() }
         while let connection = try? await listener.accept() { connection.close() }
     }

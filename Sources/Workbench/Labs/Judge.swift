@@ -41,12 +41,21 @@ package struct Judge {
         for command in commands {
             if let finding = take(command) { return finding }
         }
-        guard let step = matcher.step else { return nil }
         if let finding = settleIfTyped() { return finding }
-        if matcher.isDone { return nil }
+        if let finding = outlier() { return finding }
+        guard let step = matcher.step else { return nil }
         return Finding(
             line: (commands.last?.line ?? 1) + (commands.last?.output.count ?? 0),
             message: texts.missing(step.name), difference: matcher.lastDifference,
+            next: nextInput)
+    }
+
+    private func outlier() -> Finding? {
+        guard let outlier = mask.outlier else { return nil }
+        let difference = OutputPattern.Difference(
+            expected: outlier.replayed, found: outlier.claimed, line: 1)
+        return Finding(
+            line: outlier.line, message: texts.replayDiffers, difference: difference,
             next: nextInput)
     }
 
@@ -106,7 +115,8 @@ package struct Judge {
         let input = command.input.joined(separator: "\n")
         guard
             let index = mask.firstDifference(
-                claimed: claimed, replayed: replayed, command: input)
+                claimed: claimed, replayed: replayed, command: input,
+                line: command.line + command.input.count)
         else { return nil }
         let difference = OutputPattern.Difference(
             expected: index < replayed.count ? replayed[index] : nil,

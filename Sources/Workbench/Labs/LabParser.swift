@@ -83,7 +83,8 @@ package struct LabParser {
         let text = line.trimmingBlanks
         if text.isEmpty { return }
         if text.hasPrefix("wait until ") {
-            step?.waits.append(try wait(String(text.dropFirst(11)), number))
+            let wait = try wait(String(text.dropFirst(11)), number)
+            step?.waits.append(wait)
         } else if text.hasPrefix("check:") {
             guard let condition = StateCondition(parsing: text.dropFirst(6)) else {
                 throw error(number, "not a state that can be checked: \(text.dropFirst(6))")

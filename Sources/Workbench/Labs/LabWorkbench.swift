@@ -1,7 +1,7 @@
 package import Cluster
 import ContainerRuntime
 package import Session
-package import Simulation
+import Simulation
 
 /// Opens sessions for labs.
 package struct LabWorkbench: Sendable {

@@ -50,8 +50,7 @@ package struct StepMatcher {
     ) -> Event {
         guard let step, let expected = nextCommand else { return .other }
         guard let wanted = Self.intent(of: expected), let typed = Self.intent(of: command),
-            wanted.accepts(typed), expected.prompt.terminal == command.prompt.terminal
-                || lab.transcript.commands.allSatisfy({ $0.prompt.terminal.isEmpty })
+            wanted.accepts(typed)
         else { return .other }
         let expectation = Expectation(expected, words: lab.section(of: step).words)
         if let difference = expectation.compare(output, exitCode: exitCode, &bindings) {

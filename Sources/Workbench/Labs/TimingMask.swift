@@ -11,6 +11,8 @@ import Transcript
 /// 1. Uids, tokens and resource versions of the two sides correspond one to one over the whole file.
 /// 2. Resource versions and points in time keep their order.
 /// 3. All other text is equal; runs of two or more blanks inside a line are equal, too.
+/// 4. If most of what may vary does not, the session was itself a replay (`demo`, a pipe), and then
+///    nothing may vary (`outlier`).
 struct TimingMask {
     /// What may vary with time.
     enum Kind: Hashable { case uid, token, version, storeRevision, instant, minute, age }
@@ -24,22 +26,43 @@ struct TimingMask {
     private var forward: [Kind: [String: String]] = [:]
     private var backward: [Kind: [String: String]] = [:]
     private var ordered: [Kind: [(claimed: String, replayed: String)]] = [:]
+    private var differing: [Outlier] = []
+    private var equalCount = 0
+
+    /// A text that may vary, and did.
+    struct Outlier: Hashable {
+        /// In the learner's file, counted from 1.
+        var line: Int
+        var claimed: String
+        var replayed: String
+    }
 
     /// The number of the first line that differs, counted from 0; nil if all are the same.
     ///
     /// `command` is what was typed: it says whether bare numbers can be resource versions.
+    /// `line` is where the output begins in the learner's file.
     mutating func firstDifference(
-        claimed: [String], replayed: [String], command: String
+        claimed: [String], replayed: [String], command: String, line: Int = 1
     ) -> Int? {
         // What shows only minutes is the same within one output.
         forward[.minute] = nil
         backward[.minute] = nil
         for index in 0..<max(claimed.count, replayed.count) {
             guard index < claimed.count, index < replayed.count else { return index }
-            if !accepts(claimed[index], replayed[index], command) { return index }
+            guard accepts(claimed[index], replayed[index], command) else { return index }
+            if claimed[index] != replayed[index] {
+                differing.append(
+                    Outlier(
+                        line: line + index, claimed: claimed[index], replayed: replayed[index]))
+            }
         }
         return nil
     }
+
+    /// The first line with a difference, if nearly all that could differ does not.
+    ///
+    /// In a session that a person typed, the times of day differ nearly everywhere.
+    var outlier: Outlier? { differing.count <= equalCount ? differing.first : nil }
 
     private mutating func accepts(_ claimed: String, _ replayed: String, _ command: String) -> Bool {
         let left = LineScanner(claimed, command).segments
@@ -49,6 +72,8 @@ struct TimingMask {
             switch (one, other) {
             case (.varying(let kind, let text), .varying(let otherKind, let otherText)):
                 guard kind == otherKind, corresponds(kind, text, otherText) else { return false }
+                // Uids come from the seed and are the same either way: they tell nothing.
+                if kind != .uid, text == otherText { equalCount += 1 }
             default: if one != other { return false }
             }
         }

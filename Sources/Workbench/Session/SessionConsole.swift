@@ -1,5 +1,6 @@
+import Cluster
 import ContainerRuntime
-package import Simulation
+import Simulation
 
 /// A session as a console: each command runs at pace instant, up to a limit of the cluster's time.
 package final class SessionConsole: Console {

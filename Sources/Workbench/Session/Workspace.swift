@@ -1,4 +1,4 @@
-import ContainerRuntime
+package import ContainerRuntime
 import Foundation
 
 /// A folder of the learner's own machine, mirrored in the master's home directory.

@@ -127,7 +127,9 @@ enum DaemonPlan {
     /// The pods of a set by the node that they are for; in the order of creation.
     static func byNode(_ pods: [Pod]) -> [String: [Pod]] {
         var result: [String: [Pod]] = [:]
-        for pod in pods.sorted(by: { ($0.creation, $0.metadata.name) < ($1.creation, $1.metadata.name) }) {
+        for pod in pods.sorted(by: {
+            ($0.creation, $0.metadata.name) < ($1.creation, $1.metadata.name)
+        }) {
             guard let node = node(of: pod) else { continue }
             result[node, default: []].append(pod)
         }

@@ -127,7 +127,8 @@ struct DeploymentReconciler: Reconciler {
             }
         }
         if created.spec.replicas > 0 {
-            tellScaling(history.deployment, created.metadata.name, from: 0, to: created.spec.replicas)
+            tellScaling(
+                history.deployment, created.metadata.name, from: 0, to: created.spec.replicas)
         }
         var deployment = history.deployment
         let plan = statusPlan(history, nil)
@@ -232,7 +233,9 @@ struct DeploymentReconciler: Reconciler {
             if error.reason == .notFound { return .done }
             throw error
         }
-        if deployment.status != history.deployment.status { return .requeue(after: .milliseconds(5)) }
+        if deployment.status != history.deployment.status {
+            return .requeue(after: .milliseconds(5))
+        }
         deployment.status = status
         try await client.updateStatus(deployment)
         return plan.deadline(after: status).map { .requeue(after: $0) } ?? .done

@@ -58,7 +58,8 @@ struct RolloutPlan: Sendable {
         var sizes = old.map(\.spec.replicas)
         var removed = 0
         for (index, set) in old.enumerated() where removed < limit {
-            let count = min(limit - removed, max(0, set.spec.replicas - set.status.availableReplicas))
+            let count = min(
+                limit - removed, max(0, set.spec.replicas - set.status.availableReplicas))
             sizes[index] -= count
             removed += count
         }
@@ -119,7 +120,9 @@ struct RolloutPlan: Sendable {
             if left.spec.replicas != right.spec.replicas {
                 return left.spec.replicas > right.spec.replicas
             }
-            let times = (left.metadata.creationTimestamp ?? "", right.metadata.creationTimestamp ?? "")
+            let times = (
+                left.metadata.creationTimestamp ?? "", right.metadata.creationTimestamp ?? ""
+            )
             return toAdd > 0 ? times.0 > times.1 : times.0 < times.1
         }
         var added = 0

@@ -36,7 +36,8 @@ struct EndpointSliceReconciler: Reconciler {
         guard let service = informers.services.get(name), !service.metadata.isBeingDeleted,
             ServiceEndpoints.isManaged(service)
         else { return .done }
-        let backends = ServiceEndpoints(service, pods: informers.pods.list(namespace: name.namespace))
+        let backends = ServiceEndpoints(
+            service, pods: informers.pods.list(namespace: name.namespace))
         let wanted = Self.slices(backends, zoneOf: zone)
         // Asked of the server, since slices have no name by which a second one would be refused.
         let own: ObjectList<EndpointSlice> = try await client.list(

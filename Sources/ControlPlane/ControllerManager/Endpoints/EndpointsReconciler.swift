@@ -96,6 +96,8 @@ struct EndpointsReconciler: Reconciler {
             address.targetRef = ServiceEndpoints.reference(to: pod)
             return address
         }
-        return addresses.sorted { ($0.ip, $0.targetRef?.uid ?? "") < ($1.ip, $1.targetRef?.uid ?? "") }
+        return addresses.sorted {
+            ($0.ip, $0.targetRef?.uid ?? "") < ($1.ip, $1.targetRef?.uid ?? "")
+        }
     }
 }

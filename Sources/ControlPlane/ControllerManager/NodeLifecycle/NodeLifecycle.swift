@@ -70,12 +70,12 @@ final class NodeLifecycle: Sendable {
         let grace =
             ready == nil ? Defaults.nodeStartupGracePeriod : Defaults.nodeMonitorGracePeriod
         let silence = known.lastSign.duration(to: now)
-        if silence > grace || (silence == grace && ready != nil), ready?.status != "Unknown" {
+        if silence > grace, ready?.status != "Unknown" {
             let wasReady = ready?.isTrue ?? false
             try await client.updateStatus(NodeHealth.markUnknown(node, now: now))
-            if wasReady { tellNotReady(node) }
-            try await markPods(of: name)
-        } else if let ready, ready.status != "True" {
+            // A kubelet that itself reports not to be ready looks after its pods' conditions.
+            guard wasReady else { return }
+            tellNotReady(node)
             try await markPods(of: name)
         }
     }

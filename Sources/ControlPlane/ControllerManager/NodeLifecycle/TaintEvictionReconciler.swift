@@ -49,7 +49,8 @@ struct TaintEvictionReconciler: Reconciler {
     }
 
     /// Pure: when the pod must go; nil if it may stay for ever.
-    static func end(of pod: Pod, under taints: [Taint], now: SimulatedInstant) -> SimulatedInstant? {
+    static func end(of pod: Pod, under taints: [Taint], now: SimulatedInstant) -> SimulatedInstant?
+    {
         var end: SimulatedInstant?
         for taint in taints where taint.effect == "NoExecute" {
             let tolerations = pod.spec.tolerations.filter { $0.tolerates(taint) }

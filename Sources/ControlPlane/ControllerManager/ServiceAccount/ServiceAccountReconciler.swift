@@ -31,7 +31,8 @@ struct ServiceAccountReconciler: Reconciler {
             !namespace.metadata.isBeingDeleted,
             accounts.get(namespace: name.name, name: "default") == nil
         else { return .done }
-        do { try await client.create(ServiceAccount(namespace: name.name, name: "default")) } catch {
+        do { try await client.create(ServiceAccount(namespace: name.name, name: "default")) } catch
+        {
             if error.reason == .alreadyExists || PodControl.isNamespaceTerminating(error) {
                 return .done
             }

@@ -4,9 +4,11 @@ package import API
 ///
 /// **Invariants**
 /// 1. A pod counts on at most one node.
-/// 2. An assumed pod counts until the API server shows it bound, or `forget` takes it back.
+/// 2. An assumed pod counts until the API server shows it bound, or `removePod` takes it back.
 package struct SchedulerCache: Sendable {
     private var nodes: [String: NodeInfo] = [:]
+    /// Pods seen on a node that has not been seen itself; they count once it comes.
+    private var early: [String: [NamespacedName: PodInfo]] = [:]
     /// Where each pod counts.
     private var places: [NamespacedName: String] = [:]
     /// The order in which nodes came, in which they are looked at.
@@ -22,7 +24,9 @@ package struct SchedulerCache: Sendable {
     package mutating func setNode(_ node: Node) {
         let name = node.metadata.name
         if nodes[name] == nil {
-            nodes[name] = NodeInfo(node)
+            var info = NodeInfo(node)
+            for pod in (early.removeValue(forKey: name) ?? [:]).values { info.add(pod) }
+            nodes[name] = info
             order.append(name)
         } else {
             nodes[name]?.update(node)
@@ -30,9 +34,9 @@ package struct SchedulerCache: Sendable {
     }
 
     package mutating func removeNode(_ name: String) {
-        nodes[name] = nil
+        // Its pods are still bound to it, and count again if it comes back.
+        if let pods = nodes.removeValue(forKey: name)?.pods, !pods.isEmpty { early[name] = pods }
         order.removeAll { $0 == name }
-        places = places.filter { $0.value != name }
     }
 
     /// Counts a pod on the node that it names; also confirms an assumed one.
@@ -40,20 +44,29 @@ package struct SchedulerCache: Sendable {
         let name = pod.namespacedName
         removePod(name)
         guard let node = pod.spec.nodeName, !Self.isOver(pod) else { return }
-        places[name] = node
-        nodes[node]?.add(PodInfo(pod))
+        place(PodInfo(pod), on: node)
     }
 
     /// Counts `pod` on `node` before the binding is written, so that the next pod sees it there.
     package mutating func assume(_ pod: PodInfo, on node: String) {
         removePod(pod.pod.namespacedName)
-        places[pod.pod.namespacedName] = node
-        nodes[node]?.add(pod)
+        place(pod, on: node)
+    }
+
+    private mutating func place(_ pod: PodInfo, on node: String) {
+        let name = pod.pod.namespacedName
+        places[name] = node
+        if nodes[node] == nil {
+            early[node, default: [:]][name] = pod
+        } else {
+            nodes[node]?.add(pod)
+        }
     }
 
     package mutating func removePod(_ name: NamespacedName) {
         guard let node = places.removeValue(forKey: name) else { return }
         nodes[node]?.remove(name)
+        early[node]?[name] = nil
     }
 
     /// A pod that has ended takes nothing any more.

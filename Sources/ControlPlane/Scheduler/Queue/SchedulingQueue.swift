@@ -43,13 +43,23 @@ package struct SchedulingQueue: Sendable {
 
     package init() {}
 
-    /// A new pod, or a waiting one whose spec changed.
+    /// A new pod, or a waiting one that changed.
+    ///
+    /// A hopeless pod whose spec changed is tried again after its back-off; a change of its status,
+    /// which the scheduler itself writes, is no reason to.
     package mutating func add(_ pod: Pod, at now: SimulatedInstant) {
         let name = pod.namespacedName
         if inFlight[name] != nil { return }
         if active[name] != nil { active[name]?.pod = pod; return }
         if backoff[name] != nil { backoff[name]?.pod = pod; return }
-        if unschedulable[name] != nil { unschedulable[name]?.pod = pod; return }
+        if var waiting = unschedulable[name] {
+            let isNew = waiting.pod.spec != pod.spec
+                || waiting.pod.metadata.labels != pod.metadata.labels
+            waiting.pod = pod
+            unschedulable[name] = isNew ? nil : waiting
+            if isNew { backoff[name] = waiting }
+            return
+        }
         activate(name, Waiting(pod: pod, sequence: nextSequence, lastAttempt: now))
         nextSequence += 1
     }

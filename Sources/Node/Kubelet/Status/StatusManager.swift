@@ -47,6 +47,20 @@ final class StatusManager: Sendable {
         enqueue(uid)
     }
 
+    /// The API server shows `pod`: mends a readiness that somebody else has changed, as the node
+    /// controller does while a kubelet is silent.
+    ///
+    /// Upstream: kubernetes pkg/kubelet/status/status_manager.go needsReconcile.
+    func reconcile(_ pod: Pod) {
+        let uid = pod.metadata.uid
+        guard let entry = entries.value[uid], !entry.isStatic, !entry.isQueued,
+            entry.status == entry.written,
+            pod.status[condition: "Ready"]?.status != entry.status[condition: "Ready"]?.status
+        else { return }
+        entries.value[uid]?.written = pod.status
+        enqueue(uid)
+    }
+
     /// The mirror that shows the static pod `uid` has come or changed; nil if it has gone.
     func showOn(_ mirror: Pod?, for uid: String) {
         mirrors.value[uid] = mirror

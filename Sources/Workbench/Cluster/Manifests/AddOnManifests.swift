@@ -62,7 +62,7 @@ enum AddOnManifests {
           resources: ["pods", "nodes", "namespaces"]
           verbs: ["get"]
         - apiGroups: [""]
-          resources: ["pods/status"]
+          resources: ["pods", "pods/status"]
           verbs: ["patch"]
         ---
         apiVersion: rbac.authorization.k8s.io/v1

@@ -5,7 +5,7 @@ import Simulation
 struct KubiaProgram: Program {
     func run(_ process: Process) async -> Int32 {
         try? await process.output.write("Kubia server starting...\n")
-        guard let listener = try? process.network.listen(8080) else {
+        guard let listener = try? process.listen(8080) else {
             try? await process.error.write("Error: listen EADDRINUSE: address already in use :::8080\n")
             return 1
         }
@@ -45,7 +45,7 @@ struct NginxProgram: Program {
 
     func run(_ process: Process) async -> Int32 {
         let port = Self.port(process)
-        guard let listener = try? process.network.listen(port) else {
+        guard let listener = try? process.listen(port) else {
             try? await process.error.write(
                 "nginx: [emerg] bind() to 0.0.0.0:\(port) failed (98: Address already in use)\n")
             return 1

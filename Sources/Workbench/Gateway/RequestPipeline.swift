@@ -1,0 +1,96 @@
+import API
+import Cluster
+import NIOHTTP1
+import Simulation
+
+/// Takes requests from sockets through the API server, inside the simulation.
+struct RequestPipeline: Sendable {
+    let simulation: Simulation
+    let driver: RealTimeDriver
+    /// The server that answers now; nil while none runs.
+    let handler: @Sendable () -> ComponentTransport.APIHandler?
+
+    /// Answers `request` on `channel`. From any thread.
+    func serve(_ request: APIRequest, _ channel: ResponseChannel) {
+        driver.inject { await answer(request, channel) }
+    }
+
+    private func answer(_ request: APIRequest, _ channel: ResponseChannel) async {
+        // A server that is down takes no connections.
+        guard let handle = handler() else { return channel.abort() }
+        let response = await handle(request)
+        var head = RequestTranslation.head(response, date: CivilTime(simulation.now).httpDate)
+        switch response.body {
+        case .bytes(let bytes): send(bytes, &head, channel)
+        case .value(let value):
+            head.headers.replaceOrAdd(name: "Content-Type", value: MediaType.json)
+            send(JSONWriter.compact(value), &head, channel)
+        case .watch(let stream): pump(head, channel) { await carry(stream, to: channel) }
+        case .stream(let source): pump(head, channel) { await carry(source, to: channel) }
+        case .upgrade(let session):
+            session.abandon()
+            refuseUpgrade(request, channel)
+        }
+    }
+
+    private func send(
+        _ bytes: [UInt8], _ head: inout HTTPResponseHead, _ channel: ResponseChannel
+    ) {
+        if head.status.mayHaveResponseBody {
+            head.headers.replaceOrAdd(name: "Content-Length", value: String(bytes.count))
+        }
+        channel.send(head, body: bytes)
+    }
+
+    /// Streams of containers come with an upgrade of the connection.
+    private func refuseUpgrade(_ request: APIRequest, _ channel: ResponseChannel) {
+        let asked = request.headers["Upgrade"] ?? ""
+        let refusal: Status =
+            asked.isEmpty
+            ? .badRequest("Upgrade request required")
+            : .badRequest("unable to upgrade: this server does not carry \(GoText.quoted(asked))")
+        let response = APIResponse(
+            status: refusal.code, headers: API.HTTPHeaders([("Content-Type", MediaType.json)]),
+            body: .bytes([]))
+        var head = RequestTranslation.head(response, date: CivilTime(simulation.now).httpDate)
+        send(JSONWriter.compact(refusal.value.withKindFirst) + [0x0a], &head, channel)
+    }
+
+    // MARK: - Answers of unknown length
+
+    /// Begins the answer and carries its body in a task that ends when the client leaves.
+    private func pump(
+        _ head: HTTPResponseHead, _ channel: ResponseChannel,
+        _ carry: @escaping @Sendable () async -> Void
+    ) {
+        channel.begin(head)
+        let task = simulation.spawn("gateway stream") {
+            await carry()
+            channel.end()
+        }
+        // Only the simulation's own thread may touch what a cancelled task waits for.
+        channel.whenGone { driver.inject { task.cancel() } }
+    }
+
+    private func carry(_ stream: WatchStream, to channel: ResponseChannel) async {
+        defer { stream.stop() }
+        while !channel.isHead, await channel.waitUntilWritable() {
+            guard let event = try? await stream.next() else { return }
+            var lines = [event.jsonLine]
+            var size = lines[0].count
+            while size < Defaults.eventBatchBytesMax, let next = stream.nextNow() {
+                lines.append(next.jsonLine)
+                size += lines[lines.count - 1].count
+            }
+            channel.write(lines)
+        }
+    }
+
+    private func carry(_ source: any ByteSource, to channel: ResponseChannel) async {
+        defer { source.closeReading() }
+        while !channel.isHead, await channel.waitUntilWritable() {
+            guard let bytes = try? await source.read(upTo: Defaults.streamReadBytes) else { return }
+            channel.write([bytes])
+        }
+    }
+}

@@ -1,0 +1,126 @@
+import ArgumentParser
+import Foundation
+import Labs
+import Session
+import Transcript
+
+/// `kubarium labs`: what there is to do.
+struct LabsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "labs", abstract: "List the labs.")
+
+    @OptionGroup var language: LanguageOptions
+
+    func run() throws {
+        let library = try language.library()
+        do { print(LabList.text(try library.labs()), terminator: "") } catch {
+            throw Failure("\(error)")
+        }
+    }
+}
+
+/// `kubarium verify`: replays labs, or judges what a learner's console showed.
+struct VerifyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Replay a lab, or judge a learner's console text for it.",
+        discussion: "FILE is the text of the learner's console; - is standard input.")
+
+    @Argument(help: "The lab's number.")
+    var lab: String?
+    @Argument(help: "The learner's console text.")
+    var file: String?
+    @Flag(help: "Replay every lab.")
+    var all = false
+    @Option(help: "Replay with this seed rather than the lab's own.")
+    var seed: UInt64?
+    @OptionGroup var language: LanguageOptions
+
+    func validate() throws {
+        if all != (lab == nil) { throw ValidationError("name a lab, or say --all") }
+    }
+
+    func run() throws {
+        let library = try language.library()
+        let labs: [Lab]
+        do { labs = try lab.map { [try library.lab($0)] } ?? library.labs() } catch {
+            throw Failure("\(error)")
+        }
+        var hasFailed = false
+        for var lab in labs {
+            if let seed { lab.seed = seed }
+            let finding = try finding(for: lab, library)
+            hasFailed = hasFailed || finding != nil
+            show(finding, lab)
+        }
+        if hasFailed { throw ExitCode(1) }
+    }
+
+    private func finding(for lab: Lab, _ library: LabLibrary) throws(Failure) -> Finding? {
+        let text = try file.map { path throws(Failure) in try Self.read(path) }
+        let workbench = LabWorkbench(library: library, texts: language.texts)
+        do {
+            let console = try workbench.console(for: lab)
+            guard let text else {
+                return LabRunner(lab, on: console, texts: language.texts).run()
+            }
+            var judge = Judge(lab, on: console, texts: language.texts)
+            return judge.judge(text)
+        } catch { throw Failure("\(error)") }
+    }
+
+    private func show(_ finding: Finding?, _ lab: Lab) {
+        let texts = language.texts
+        guard let finding else {
+            print(texts.passed(lab.name, points: lab.points))
+            return
+        }
+        print(texts.failed(lab.name))
+        print(finding.rendered(texts), terminator: "")
+    }
+
+    private static func read(_ path: String) throws(Failure) -> String {
+        let data =
+            path == "-"
+            ? FileHandle.standardInput.readDataToEndOfFile()
+            : FileManager.default.contents(atPath: path)
+        guard let data else { throw Failure("\(path) cannot be read") }
+        return String(decoding: data, as: UTF8.self)
+    }
+}
+
+/// `kubarium demo N`: plays a lab.
+struct DemoCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo", abstract: "Play lab N: prompts, commands, outputs.")
+
+    @Argument(help: "The lab's number.")
+    var lab: String
+    @Flag(help: "Print the whole session at once.")
+    var plain = false
+    @Option(help: "Play with this seed rather than the lab's own.")
+    var seed: UInt64?
+    @OptionGroup var language: LanguageOptions
+
+    func run() throws {
+        let library = try language.library()
+        let workbench = LabWorkbench(library: library, texts: language.texts)
+        let finding: Finding?
+        do {
+            var lab = try library.lab(lab)
+            if let seed { lab.seed = seed }
+            let console = try workbench.console(for: lab)
+            finding = LabRunner(lab, on: console, texts: language.texts).run { command in
+                print(command.rendered, terminator: "")
+                if !plain {
+                    fflush(nil)
+                    Thread.sleep(forTimeInterval: 1.5)
+                }
+            }
+        } catch { throw Failure("\(error)") }
+        if let finding {
+            StandardError.write(finding.rendered(language.texts))
+            throw ExitCode(1)
+        }
+    }
+}

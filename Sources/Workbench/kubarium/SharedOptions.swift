@@ -1,0 +1,64 @@
+import ArgumentParser
+import Cluster
+import Foundation
+import Labs
+import Session
+
+/// Options that every command has.
+struct LanguageOptions: ParsableArguments {
+    @Option(help: "Language of labs and messages: en or zh.")
+    var lang: Language?
+
+    /// As given, else as the environment's locale says.
+    var language: Language {
+        if let lang { return lang }
+        let variables = ProcessInfo.processInfo.environment
+        let locale = variables["LC_ALL"] ?? variables["LC_MESSAGES"] ?? variables["LANG"] ?? ""
+        return locale.hasPrefix("zh") ? .chinese : .english
+    }
+
+    var texts: Texts { Texts(language) }
+
+    /// The labs of this installation.
+    func library() throws(Failure) -> LabLibrary {
+        do {
+            return try LabLibrary.find(
+                language: language, environment: ProcessInfo.processInfo.environment,
+                executable: Bundle.main.executablePath ?? CommandLine.arguments[0],
+                workingDirectory: FileManager.default.currentDirectoryPath)
+        } catch { throw Failure(error.description) }
+    }
+}
+
+extension Language: ExpressibleByArgument {}
+extension Pace: ExpressibleByArgument {}
+
+/// Options of commands that open a session.
+struct SessionOptions: ParsableArguments {
+    @Option(help: "The seed: the same seed and the same input give the same screens.")
+    var seed: UInt64?
+
+    @Option(help: "How the clock goes: real, instant or step.")
+    var pace: Pace?
+
+    @Option(help: "Where etcd keeps its data; without it, in memory.")
+    var dataDir: String?
+
+    @Option(help: "A folder that is mirrored in the master's home directory.")
+    var workspace: String?
+
+    @Option(help: "How many nodes the cluster has, the master included: 1 to 50.")
+    var nodes: Int?
+
+    func validate() throws {
+        if let nodes, !(1...50).contains(nodes) {
+            throw ValidationError("--nodes is a number from 1 to 50")
+        }
+    }
+
+    var topology: Topology { nodes.map { Topology(nodeCount: $0) } ?? .document }
+}
+
+enum StandardError {
+    static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+}
