@@ -21,9 +21,7 @@ package final class Informer<Kind: APIObject>: Sendable {
     }
 
     private struct State {
-        var objects: [NamespacedName: Kind] = [:]
-        /// The objects in order of their names; nil after a change, made again when asked for.
-        var sorted: [Kind]?
+        var objects = OrderedObjects<Kind>()
         var hasSynced = false
         var handlers: [@Sendable (Change) -> Void] = []
     }
@@ -78,16 +76,9 @@ package final class Informer<Kind: APIObject>: Sendable {
     package func get(_ name: NamespacedName) -> Kind? { state.value.objects[name] }
 
     /// All objects in the order of namespace and name.
-    package func list() -> [Kind] {
-        if let sorted = state.value.sorted { return sorted }
-        let sorted = state.value.objects.sorted { $0.key < $1.key }.map(\.value)
-        state.value.sorted = sorted
-        return sorted
-    }
+    package func list() -> [Kind] { state.value.objects.objects }
 
-    package func list(namespace: String) -> [Kind] {
-        list().filter { $0.metadata.namespace == namespace }
-    }
+    package func list(namespace: String) -> [Kind] { state.value.objects.objects(in: namespace) }
 
     package var count: Int { state.value.objects.count }
 
@@ -103,8 +94,7 @@ package final class Informer<Kind: APIObject>: Sendable {
 
     private func put(_ object: Kind) {
         let name = object.namespacedName
-        let old = state.value.objects.updateValue(object, forKey: name)
-        state.value.sorted = nil
+        let old = state.value.objects.put(object, name)
         guard let old else { return tell(.added(object)) }
         if old.metadata.resourceVersion != object.metadata.resourceVersion {
             tell(.updated(old: old, new: object))
@@ -112,8 +102,7 @@ package final class Informer<Kind: APIObject>: Sendable {
     }
 
     private func remove(_ object: Kind) {
-        guard state.value.objects.removeValue(forKey: object.namespacedName) != nil else { return }
-        state.value.sorted = nil
+        guard state.value.objects.remove(object.namespacedName) != nil else { return }
         tell(.deleted(object))
     }
 

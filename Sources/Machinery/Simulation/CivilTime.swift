@@ -81,15 +81,31 @@ package struct CivilTime: Hashable, Sendable {
     ///
     /// Kubernetes writes `Time` with none, `MicroTime` with six and token times with nine.
     package func rfc3339(fractionDigits: Int) -> String {
-        var text = "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
-        text += "T\(padded(hour, 2)):\(padded(minute, 2)):\(padded(second, 2))"
-        if fractionDigits > 0 {
-            text += "." + padded(nanosecond, 9).prefix(fractionDigits)
+        // Every object and event carries times: bytes are several times faster than interpolation.
+        var text: [UInt8] = []
+        text.reserveCapacity(36)
+        func append(_ mark: Unicode.Scalar, _ number: Int, _ width: Int) {
+            text.append(UInt8(ascii: mark))
+            text += padded(number, width).utf8
         }
-        guard secondsFromUTC != 0 else { return text + "Z" }
-        let sign = secondsFromUTC < 0 ? "-" : "+"
-        let minutes = abs(secondsFromUTC) / 60
-        return text + "\(sign)\(padded(minutes / 60, 2)):\(padded(minutes % 60, 2))"
+        text += padded(year, 4).utf8
+        append("-", month, 2)
+        append("-", day, 2)
+        append("T", hour, 2)
+        append(":", minute, 2)
+        append(":", second, 2)
+        if fractionDigits > 0 {
+            text.append(UInt8(ascii: "."))
+            text += padded(nanosecond, 9).utf8.prefix(fractionDigits)
+        }
+        if secondsFromUTC == 0 {
+            text.append(UInt8(ascii: "Z"))
+        } else {
+            let minutes = abs(secondsFromUTC) / 60
+            append(secondsFromUTC < 0 ? "-" : "+", minutes / 60, 2)
+            append(":", minutes % 60, 2)
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// The HTTP date of RFC 9110: `Wed, 15 Mar 2023 14:12:07 GMT`. Only for a time in UTC.
@@ -149,6 +165,6 @@ package struct CivilTime: Hashable, Sendable {
 /// `number` in decimal with zeros in front up to `width` digits.
 package func padded(_ number: Int, _ width: Int) -> String {
     let digits = String(number)
-    return digits.count >= width
-        ? digits : String(repeating: "0", count: width - digits.count) + digits
+    let missing = width - digits.utf8.count
+    return missing <= 0 ? digits : String(repeating: "0", count: missing) + digits
 }

@@ -137,9 +137,7 @@ package final class KubeletProcess: Sendable {
     }
 
     private func reconcileMirrors() async {
-        guard !staticPods.all.isEmpty || informer.list().contains(where: StaticPods.isMirror) else {
-            return
-        }
+        guard staticPods.needMirrors(informer) else { return }
         let node = try? await context.client.get(Node.self, name: context.configuration.nodeName)
         await staticPods.reconcileMirrors(informer, node: node)
     }

@@ -95,8 +95,9 @@ struct BootstrapPolicyParser {
 
     private mutating func list(_ text: Substring, coreIsEmpty: Bool = false) -> Value {
         if let known = lists[text] { return known }
-        let items = text.split(separator: ",").map { item -> Value in
-            coreIsEmpty && item == "core" ? "" : .string(String(item))
+        let items = text.utf8.split(separator: UInt8(ascii: ",")).map { bytes -> Value in
+            let item = String(Substring(bytes))
+            return coreIsEmpty && item == "core" ? "" : .string(item)
         }
         lists[text] = .array(items)
         return .array(items)
@@ -165,7 +166,9 @@ struct BootstrapPolicyParser {
 
     /// `kube-system/name` is in a namespace; a cluster role's name may hold a slash nowhere.
     private static func namespaced(_ text: Substring) -> (namespace: String?, name: String) {
-        guard let slash = text.firstIndex(of: "/") else { return (nil, String(text)) }
-        return (String(text[..<slash]), String(text[text.index(after: slash)...]))
+        guard let slash = text.utf8.firstIndex(of: UInt8(ascii: "/")) else {
+            return (nil, String(text))
+        }
+        return (String(text[..<slash]), String(text[text.utf8.index(after: slash)...]))
     }
 }

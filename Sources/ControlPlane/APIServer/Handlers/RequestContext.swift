@@ -39,7 +39,7 @@ package struct RequestContext: Sendable {
     /// What `managedFields` call the client: the query says, else the user agent up to its slash.
     package var fieldManager: String {
         if let manager = request.parameter("fieldManager"), !manager.isEmpty { return manager }
-        let agent = userAgent.prefix { $0 != "/" }
+        let agent = Substring(userAgent.utf8.prefix { $0 != UInt8(ascii: "/") })
         return agent.isEmpty ? "unknown" : String(agent.prefix(128))
     }
 }

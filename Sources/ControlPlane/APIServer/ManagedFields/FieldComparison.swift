@@ -43,9 +43,12 @@ struct FieldComparison {
         _ removed: inout FieldSet, depth: Int
     ) {
         for (name, value) in new {
+            let before = old[name]
+            // Nearly everything is as it was, and shares its memory with what was.
+            if before == value { continue }
             let field = type?.field(named: name)
             compareMember(
-                "f:" + name, old[name], value, shape(field, isMap: false),
+                "f:" + name, before, value, shape(field, isMap: false),
                 isWritten: field?.zero == .written || field?.isRequired == true
                     || (type != nil && Self.alwaysThere.contains(name)) || depth == 0 && name == "metadata",
                 &changed, &removed, depth: depth)

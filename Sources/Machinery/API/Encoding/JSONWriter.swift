@@ -66,17 +66,16 @@ package struct JSONWriter {
 
     private mutating func write(_ object: Object, depth: Int) {
         output.append(UInt8(ascii: "{"))
-        var isFirst = true
-        for (name, value) in sortsKeys ? object.sorted : object {
-            if !isFirst { output.append(UInt8(ascii: ",")) }
-            isFirst = false
+        let members = sortsKeys ? object.sorted : object
+        for index in members.indices {
+            if index > 0 { output.append(UInt8(ascii: ",")) }
             newLine(depth + 1)
-            write(name)
+            write(members[index].name)
             output.append(UInt8(ascii: ":"))
             if indent > 0 { output.append(UInt8(ascii: " ")) }
-            write(value, depth: depth + 1)
+            write(members[index].value, depth: depth + 1)
         }
-        if !isFirst { newLine(depth) }
+        if !members.isEmpty { newLine(depth) }
         output.append(UInt8(ascii: "}"))
     }
 

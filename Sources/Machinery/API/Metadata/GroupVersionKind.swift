@@ -10,9 +10,9 @@ package struct GroupVersion: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads an `apiVersion`: `batch/v1` or `v1`.
     package init(apiVersion: String) {
-        if let slash = apiVersion.firstIndex(of: "/") {
+        if let slash = apiVersion.utf8.firstIndex(of: UInt8(ascii: "/")) {
             group = String(apiVersion[..<slash])
-            version = String(apiVersion[apiVersion.index(after: slash)...])
+            version = String(apiVersion[apiVersion.utf8.index(after: slash)...])
         } else {
             group = ""
             version = apiVersion

@@ -68,9 +68,14 @@ package struct HTTPHeaders: Sendable {
 
     /// The first value of `name`; assigning replaces all of them, nil removes them.
     package subscript(name: String) -> String? {
-        get { fields.first { $0.name.lowercased() == name.lowercased() }?.value }
+        get {
+            for index in fields.indices where Self.areSame(fields[index].name, name) {
+                return fields[index].value
+            }
+            return nil
+        }
         set {
-            fields.removeAll { $0.name.lowercased() == name.lowercased() }
+            fields.removeAll { Self.areSame($0.name, name) }
             if let newValue { fields.append((name, newValue)) }
         }
     }
@@ -78,7 +83,17 @@ package struct HTTPHeaders: Sendable {
     package mutating func append(_ name: String, _ value: String) { fields.append((name, value)) }
 
     package func all(_ name: String) -> [String] {
-        fields.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)
+        fields.filter { Self.areSame($0.name, name) }.map(\.value)
+    }
+
+    /// Names are ASCII (RFC 9110), so their bytes are compared, without making strings.
+    private static func areSame(_ left: String, _ right: String) -> Bool {
+        guard left.utf8.count == right.utf8.count else { return false }
+        for (first, second) in zip(left.utf8, right.utf8) where first != second {
+            let isLetter = 0x61...0x7a ~= first | 0x20
+            guard isLetter, first | 0x20 == second | 0x20 else { return false }
+        }
+        return true
     }
 }
 

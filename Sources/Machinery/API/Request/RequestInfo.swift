@@ -37,7 +37,10 @@ package struct RequestInfo: Hashable, Sendable {
         self.path = URLQuery.decode(path) ?? path
         verb = method.lowercased()
         // Segments are split before they are decoded, so an encoded slash stays in a name.
-        let segments = path.split(separator: "/").map { URLQuery.decode(String($0)) ?? String($0) }
+        let segments = path.utf8.split(separator: UInt8(ascii: "/")).map { bytes in
+            let segment = String(Substring(bytes))
+            return URLQuery.decode(segment) ?? segment
+        }
         guard var rest = readGroup(segments), !rest.isEmpty else { return }
         isResourceRequest = true
         verb = Self.verb(for: method)

@@ -51,6 +51,9 @@ package enum URLQuery {
 
     /// Nil if a `%` is not followed by two hexadecimal digits.
     package static func decode(_ text: String, plusIsSpace: Bool = false) -> String? {
+        if !text.utf8.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }) {
+            return text
+        }
         let source = Array(text.utf8)
         var bytes: [UInt8] = []
         var index = 0

@@ -19,10 +19,18 @@ final class StaticPods: Sendable {
     private let context: KubeletContext
     /// By uid.
     private let known: Confined<[String: Pod]>
+    /// What the directory's files held at the last look, so that only a changed one is read anew.
+    private let manifests: Confined<[String: Manifest]>
+
+    private struct Manifest: Sendable {
+        var bytes: [UInt8]
+        var pod: Pod
+    }
 
     init(_ context: KubeletContext) {
         self.context = context
         known = Confined(context.simulation, [:])
+        manifests = Confined(context.simulation, [:])
     }
 
     /// What a look at the directory found.
@@ -37,15 +45,18 @@ final class StaticPods: Sendable {
             context.configuration.hostFiles, context.configuration.staticPodPath
         )
         var found: [String: Pod] = [:]
+        let last = manifests.value
+        manifests.value = [:]
         for name in (try? files.list(directory)) ?? [] where !name.hasPrefix(".") {
             guard let bytes = try? files.read(directory + "/" + name) else { continue }
-            guard let value = context.configuration.decodeManifest(bytes),
-                value["kind"].string == "Pod"
-            else {
+            var manifest = last[name]
+            if manifest?.bytes != bytes { manifest = decode(bytes, seen: seen) }
+            guard let manifest else {
                 context.simulation.note("kubelet", "cannot read manifest \(directory)/\(name)")
                 continue
             }
-            let pod = staticPod(Pod(value), bytes, seen: seen)
+            manifests.value[name] = manifest
+            let pod = manifest.pod
             found[pod.metadata.uid] = known.value[pod.metadata.uid] ?? pod
         }
         let old = known.value
@@ -55,6 +66,14 @@ final class StaticPods: Sendable {
                 .sorted { $0.namespacedName < $1.namespacedName },
             removed: old.filter { found[$0.key] == nil }.map(\.value)
                 .sorted { $0.namespacedName < $1.namespacedName })
+    }
+
+    /// Nil for bytes that are no Pod.
+    private func decode(_ bytes: [UInt8], seen: String) -> Manifest? {
+        guard let value = context.configuration.decodeManifest(bytes),
+            value["kind"].string == "Pod"
+        else { return nil }
+        return Manifest(bytes: bytes, pod: staticPod(Pod(value), bytes, seen: seen))
     }
 
     private func staticPod(_ manifest: Pod, _ bytes: [UInt8], seen: String) -> Pod {
@@ -94,6 +113,12 @@ final class StaticPods: Sendable {
     }
 
     var all: [Pod] { known.value.values.sorted { $0.namespacedName < $1.namespacedName } }
+
+    /// Whether mirrors are missing, or left over.
+    func needMirrors(_ informer: Informer<Pod>) -> Bool {
+        known.value.values.contains { informer.get($0.namespacedName) == nil }
+            || informer.list().contains { Self.isMirror($0) && original(of: $0) == nil }
+    }
 
     /// Makes the mirrors that are missing, and removes those whose pod is no more.
     func reconcileMirrors(_ informer: Informer<Pod>, node: Node?) async {
