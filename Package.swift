@@ -22,7 +22,8 @@ func component(
         let siblings = tests.map { Target.Dependency(stringLiteral: $0) }
         targets.append(
             .testTarget(
-                name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + imports + siblings,
+                name: "\(name)Tests",
+                dependencies: [.init(stringLiteral: name)] + imports + siblings,
                 path: "Tests/\(name)Tests", swiftSettings: settings))
     }
     return targets
@@ -41,12 +42,15 @@ let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 
 let machinery: [Target] =
     component("Simulation", in: "Machinery")
-    + component("API", in: "Machinery", imports: ["Simulation", .product(name: "Yams", package: "Yams")])
+    + component(
+        "API", in: "Machinery", imports: ["Simulation", .product(name: "Yams", package: "Yams")])
     + component("PKI", in: "Machinery", imports: [crypto, x509, asn1])
     + component("Client", in: "Machinery", imports: ["API", "Simulation"])
 
 let controlPlane: [Target] =
-    component("Etcd", in: "ControlPlane", imports: ["Simulation", .product(name: "GRDB", package: "GRDB.swift")])
+    component(
+        "Etcd", in: "ControlPlane",
+        imports: ["Simulation", .product(name: "GRDB", package: "GRDB.swift")])
     + component("APIServer", in: "ControlPlane", imports: ["API", "Etcd", "PKI", "Simulation"])
     + component(
         "ControllerManager", in: "ControlPlane", imports: ["API", "Client", "Simulation"],
@@ -56,7 +60,9 @@ let controlPlane: [Target] =
 let node: [Target] =
     component("PodNetwork", in: "Node", imports: ["Simulation"])
     + component("ContainerRuntime", in: "Node", imports: ["PodNetwork", "PKI", "Simulation"])
-    + component("Kubelet", in: "Node", imports: ["API", "Client", "ContainerRuntime", "PodNetwork", "Simulation"])
+    + component(
+        "Kubelet", in: "Node",
+        imports: ["API", "Client", "ContainerRuntime", "PodNetwork", "Simulation"])
     + component("Proxy", in: "Node", imports: ["API", "Client", "PodNetwork", "Simulation"])
 
 let addOns: [Target] =
@@ -89,7 +95,8 @@ let workbench: [Target] =
             "CReadline",
         ])
     + component(
-        "Benchmarks", in: "Workbench", imports: ["API", "Client", "Cluster", "Simulation"], tests: nil)
+        "Benchmarks", in: "Workbench", imports: ["API", "Client", "Cluster", "Simulation"],
+        tests: nil)
     + [
         .systemLibrary(
             name: "CReadline", path: "Sources/Workbench/CReadline",
@@ -97,7 +104,8 @@ let workbench: [Target] =
         .executableTarget(
             name: "kubarium",
             dependencies: [
-                "Benchmarks", "Cluster", "Gateway", "Labs", "REPL", "Session", "Simulation", "Transcript",
+                "Benchmarks", "Cluster", "Gateway", "Labs", "REPL", "Session", "Simulation",
+                "Transcript",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/Workbench/kubarium", exclude: ["README.md"], swiftSettings: settings),

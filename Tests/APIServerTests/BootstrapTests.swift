@@ -8,7 +8,9 @@ struct BootstrapTests {
     /// The object without what the registry adds.
     private func bare(_ object: Value) -> Value {
         var object = object
-        for name in ["uid", "resourceVersion", "creationTimestamp"] { object["metadata"][name] = nil }
+        for name in ["uid", "resourceVersion", "creationTimestamp"] {
+            object["metadata"][name] = nil
+        }
         return object
     }
 

@@ -15,7 +15,8 @@ struct DiscoveryTests {
         for name in try KindsTruth.names(in: "discovery") where name.hasSuffix(".json") {
             if name.hasPrefix("aggregated") { continue }
             let stem = name.dropLast(5)
-            let path = stem == "apis_" ? "/apis/" : "/" + stem.split(separator: "_").joined(separator: "/")
+            let path =
+                stem == "apis_" ? "/apis/" : "/" + stem.split(separator: "_").joined(separator: "/")
             let value = try #require(ask(path)?.value, "\(path)")
             let recorded = try KindsTruth.json("discovery/" + name)
             #expect(JSONWriter.text(value) == JSONWriter.text(recorded), "\(path)")
@@ -25,7 +26,8 @@ struct DiscoveryTests {
     @Test("the aggregated documents have the recorded text and type")
     func aggregated() throws {
         for (path, name) in [("/api", "aggregated_api"), ("/apis", "aggregated_apis")] {
-            let kubectl = Discovery.aggregatedType
+            let kubectl =
+                Discovery.aggregatedType
                 + ",application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList"
                 + ",application/json"
             let answer = try #require(ask(path, accept: kubectl))
@@ -50,7 +52,9 @@ struct DiscoveryTests {
 
     @Test("paths that are not discovery's are left to others")
     func otherPaths() {
-        for path in ["/apis/nonsense", "/apis/batch/v2", "/api/v2", "/version", "/apis/batch/v1/jobs"] {
+        for path in [
+            "/apis/nonsense", "/apis/batch/v2", "/api/v2", "/version", "/apis/batch/v1/jobs",
+        ] {
             #expect(ask(path) == nil, "\(path)")
         }
     }

@@ -29,10 +29,12 @@ struct KindsTests {
         #expect(left == right, sourceLocation: sourceLocation)
     }
 
-    @Test("workloads get the recorded defaults", arguments: [
-        ("14-daemonset.txt", "ssd-monitor.yaml", "kubectl get ds ssd-monitor -o yaml"),
-        ("17-cronjob.txt", "cron.yaml", "kubectl get cronjob batch-job-every-minute -o yaml"),
-    ])
+    @Test(
+        "workloads get the recorded defaults",
+        arguments: [
+            ("14-daemonset.txt", "ssd-monitor.yaml", "kubectl get ds ssd-monitor -o yaml"),
+            ("17-cronjob.txt", "cron.yaml", "kubectl get cronjob batch-job-every-minute -o yaml"),
+        ])
     func workloads(file: String, manifest: String, command: String) throws {
         let given = try KindsTruth.objects(of: "cat " + manifest, in: file)
         let recorded = try KindsTruth.objects(of: command, in: file)
@@ -77,9 +79,11 @@ struct KindsTests {
         try compare(try #require(given.last { $0["kind"].string == "Service" }), recorded)
     }
 
-    @Test("pods get the recorded defaults", arguments: [
-        ("kubia-manual.yaml", "kubia-manual"), ("full-pod.yaml", "full"),
-    ])
+    @Test(
+        "pods get the recorded defaults",
+        arguments: [
+            ("kubia-manual.yaml", "kubia-manual"), ("full-pod.yaml", "full"),
+        ])
     func pods(manifest: String, name: String) throws {
         let file = "10-pod.txt"
         let given = try KindsTruth.objects(of: "cat " + manifest, in: file)
@@ -93,12 +97,15 @@ struct KindsTests {
 
     /// Takes away what the scheduler and admission plugins put in.
     private func withoutAdmission(_ pod: inout Value) {
-        for name in ["nodeName", "preemptionPolicy", "priority", "serviceAccount",
-            "serviceAccountName", "tolerations"]
-        {
+        for name in [
+            "nodeName", "preemptionPolicy", "priority", "serviceAccount",
+            "serviceAccountName", "tolerations",
+        ] {
             pod["spec"][name] = nil
         }
-        func isToken(_ item: Value) -> Bool { item["name"].string?.hasPrefix("kube-api-access-") == true }
+        func isToken(_ item: Value) -> Bool {
+            item["name"].string?.hasPrefix("kube-api-access-") == true
+        }
         let volumes = (pod["spec"]["volumes"].array ?? []).filter { !isToken($0) }
         pod["spec"]["volumes"] = volumes.isEmpty ? nil : .array(volumes)
         for list in ["containers", "initContainers"] {
@@ -118,9 +125,11 @@ struct KindsTests {
             .map { String($0.dropFirst(2)) }
     }
 
-    @Test("all that is wrong with a manifest is told at once, in the recorded words", arguments: [
-        ("30-errors.txt", "invalid.yaml"), ("18-service-endpoints.txt", "badsvc.yaml"),
-    ])
+    @Test(
+        "all that is wrong with a manifest is told at once, in the recorded words",
+        arguments: [
+            ("30-errors.txt", "invalid.yaml"), ("18-service-endpoints.txt", "badsvc.yaml"),
+        ])
     func invalid(file: String, manifest: String) throws {
         let given = try KindsTruth.objects(of: "cat " + manifest, in: file)
         let draft = try Draft(try #require(given.first))
@@ -129,28 +138,30 @@ struct KindsTests {
                 == bullets(of: "kubectl create -f " + manifest, in: file))
     }
 
-    @Test("what was given inline is refused in the recorded words", arguments: [
-        (
-            #"{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"nosel"},"spec":{"template":{"spec":{"containers":[{"name":"c","image":"i"}]}}}}"#,
-            "30-errors.txt"
-        ),
-        (
-            #"{"apiVersion":"v1","kind":"Service","metadata":{"name":"twoports"},"spec":{"ports":[{"port":80},{"port":81}]}}"#,
-            "30-errors.txt"
-        ),
-        (
-            #"{"apiVersion":"batch/v1","kind":"CronJob","metadata":{"name":"c"},"spec":{"schedule":"61 * * * *","jobTemplate":{"spec":{"template":{"spec":{"containers":[{"name":"c","image":"i"}]}}}}}}"#,
-            "30-errors.txt"
-        ),
-        (
-            #"{"apiVersion":"v1","kind":"PersistentVolume","metadata":{"name":"bad"},"spec":{"accessModes":[]}}"#,
-            "22-pv-pvc-storageclass.txt"
-        ),
-        (
-            #"{"apiVersion":"v1","kind":"Secret","metadata":{"name":"badtls"},"type":"kubernetes.io/tls","data":{"x":"YQ=="}}"#,
-            "20-configmap-secret.txt"
-        ),
-    ])
+    @Test(
+        "what was given inline is refused in the recorded words",
+        arguments: [
+            (
+                #"{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"nosel"},"spec":{"template":{"spec":{"containers":[{"name":"c","image":"i"}]}}}}"#,
+                "30-errors.txt"
+            ),
+            (
+                #"{"apiVersion":"v1","kind":"Service","metadata":{"name":"twoports"},"spec":{"ports":[{"port":80},{"port":81}]}}"#,
+                "30-errors.txt"
+            ),
+            (
+                #"{"apiVersion":"batch/v1","kind":"CronJob","metadata":{"name":"c"},"spec":{"schedule":"61 * * * *","jobTemplate":{"spec":{"template":{"spec":{"containers":[{"name":"c","image":"i"}]}}}}}}"#,
+                "30-errors.txt"
+            ),
+            (
+                #"{"apiVersion":"v1","kind":"PersistentVolume","metadata":{"name":"bad"},"spec":{"accessModes":[]}}"#,
+                "22-pv-pvc-storageclass.txt"
+            ),
+            (
+                #"{"apiVersion":"v1","kind":"Secret","metadata":{"name":"badtls"},"type":"kubernetes.io/tls","data":{"x":"YQ=="}}"#,
+                "20-configmap-secret.txt"
+            ),
+        ])
     func inline(json: String, file: String) throws {
         let draft = try Draft(JSONParser.parse(json))
         #expect(
@@ -168,11 +179,13 @@ struct KindRulesTests {
         ]
     }
 
-    @Test("the pull policy follows the tag", arguments: [
-        ("nginx", "Always"), ("nginx:latest", "Always"), ("nginx:1.27", "IfNotPresent"),
-        ("registry:5000/nginx", "Always"), ("registry:5000/nginx:1", "IfNotPresent"),
-        ("nginx@sha256:00", "IfNotPresent"),
-    ])
+    @Test(
+        "the pull policy follows the tag",
+        arguments: [
+            ("nginx", "Always"), ("nginx:latest", "Always"), ("nginx:1.27", "IfNotPresent"),
+            ("registry:5000/nginx", "Always"), ("registry:5000/nginx:1", "IfNotPresent"),
+            ("nginx@sha256:00", "IfNotPresent"),
+        ])
     func pullPolicy(image: String, policy: String) {
         #expect(ContainerDefaults.pullPolicy(image: image) == policy)
     }
@@ -209,16 +222,21 @@ struct KindRulesTests {
     func podUpdate() throws {
         let draft = try Draft(pod())
         let image = try draft.problems { pod in
-            pod["spec"]["containers"] = [["name": "c", "image": "nginx:2", "imagePullPolicy": "Always"]]
+            pod["spec"]["containers"] = [
+                ["name": "c", "image": "nginx:2", "imagePullPolicy": "Always"]
+            ]
         }
         #expect(image == [])
         let node = try draft.problems { $0["spec"]["nodeName"] = "n" }
         #expect(node.count == 1)
         #expect(node[0].hasPrefix("spec: Forbidden: pod updates may not change fields other than"))
         let grown = try draft.problems { pod in
-            pod["spec"]["containers"] = [["name": "c", "image": "i"], ["name": "d", "image": "i"]]
+            pod["spec"]["containers"] = [
+                ["name": "c", "image": "i"], ["name": "d", "image": "i"],
+            ]
         }
-        #expect(grown == ["spec.containers: Forbidden: pod updates may not add or remove containers"])
+        #expect(
+            grown == ["spec.containers: Forbidden: pod updates may not add or remove containers"])
     }
 
     @Test("what may never change says so")
@@ -269,13 +287,18 @@ struct KindRulesTests {
         #expect(problems[0].hasSuffix("cannot change roleRef"))
     }
 
-    @Test("schedules are read as cron reads them", arguments: [
-        ("*/5 * * * *", nil), ("0 0 1 jan mon-fri", nil), ("@hourly", nil),
-        ("nonsense", "expected exactly 5 fields, found 1: [nonsense]"),
-        ("61 * * * *", "end of range (61) above maximum (59): 61"),
-        ("* * * * x", "failed to parse int from x: strconv.Atoi: parsing \"x\": invalid syntax"),
-        ("5-1 * * * *", "beginning of range (5) beyond end of range (1): 5-1"),
-    ] as [(String, String?)])
+    @Test(
+        "schedules are read as cron reads them",
+        arguments: [
+            ("*/5 * * * *", nil), ("0 0 1 jan mon-fri", nil), ("@hourly", nil),
+            ("nonsense", "expected exactly 5 fields, found 1: [nonsense]"),
+            ("61 * * * *", "end of range (61) above maximum (59): 61"),
+            (
+                "* * * * x",
+                "failed to parse int from x: strconv.Atoi: parsing \"x\": invalid syntax"
+            ),
+            ("5-1 * * * *", "beginning of range (5) beyond end of range (1): 5-1"),
+        ] as [(String, String?)])
     func schedules(schedule: String, problem: String?) {
         #expect(CronSchedule.problem(schedule) == problem)
     }

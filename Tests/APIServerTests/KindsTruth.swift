@@ -31,14 +31,16 @@ enum KindsTruth {
                 seen += 1
                 continue
             }
-            let end = lines.firstIndex { $0.hasPrefix("$ ") || $0.hasPrefix("# ") } ?? lines.endIndex
+            let end =
+                lines.firstIndex { $0.hasPrefix("$ ") || $0.hasPrefix("# ") } ?? lines.endIndex
             return lines[lines.startIndex..<end].joined(separator: "\n")
         }
         throw CocoaError(.fileReadUnknown)
     }
 
     /// The objects in the YAML that a command printed, or in a manifest shown by `cat`.
-    static func objects(of command: String, in file: String, occurrence: Int = 0) throws -> [Value] {
+    static func objects(of command: String, in file: String, occurrence: Int = 0) throws -> [Value]
+    {
         let documents = try Manifest.documents(
             output(of: command, in: file, occurrence: occurrence))
         return documents.flatMap { $0["items"].array ?? [$0] }

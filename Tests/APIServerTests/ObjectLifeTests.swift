@@ -97,55 +97,103 @@ struct ObjectLifeTests {
     @Test(
         "refusals have upstream's texts",
         arguments: [
-            ("GET", "/apis/apps/v1/namespaces/default/deployments/nope", "", 404,
-                "deployments.apps \"nope\" not found"),
-            ("POST", configMaps, #"{"metadata":{"name":"x","resourceVersion":"5"}}"#, 500,
-                "resourceVersion should not be set on objects to be created"),
-            ("POST", "/api/v1/namespaces/nope/configmaps", #"{"metadata":{"name":"x"}}"#, 404,
-                "namespaces \"nope\" not found"),
-            ("POST", configMaps, #"{"metadata":{"name":"x","namespace":"kube-system"}}"#, 400,
-                "the namespace of the provided object does not match the namespace sent on the request"),
-            ("POST", configMaps, #"{"metadata":{}}"#, 422,
-                "ConfigMap \"\" is invalid: metadata.name: Required value: name or generateName is required"),
-            ("PUT", configMaps + "/nope", #"{"metadata":{"name":"nope"}}"#, 404,
-                "configmaps \"nope\" not found"),
-            ("POST", configMaps, "garbage", 400,
-                "the object provided is unrecognized (must be of type ConfigMap): couldn't get version/kind; json parse error: invalid character 'g' looking for beginning of value (67617262616765)"),
-            ("POST", configMaps, #"{"metadata":{"name":"d"},"data":{"a":1}}"#, 400,
-                "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: json: cannot unmarshal number into Go struct field ConfigMap.data of type string"),
-            ("POST", configMaps + "?fieldValidation=Strict",
+            (
+                "GET", "/apis/apps/v1/namespaces/default/deployments/nope", "", 404,
+                "deployments.apps \"nope\" not found"
+            ),
+            (
+                "POST", configMaps, #"{"metadata":{"name":"x","resourceVersion":"5"}}"#, 500,
+                "resourceVersion should not be set on objects to be created"
+            ),
+            (
+                "POST", "/api/v1/namespaces/nope/configmaps", #"{"metadata":{"name":"x"}}"#, 404,
+                "namespaces \"nope\" not found"
+            ),
+            (
+                "POST", configMaps, #"{"metadata":{"name":"x","namespace":"kube-system"}}"#, 400,
+                "the namespace of the provided object does not match the namespace sent on the request"
+            ),
+            (
+                "POST", configMaps, #"{"metadata":{}}"#, 422,
+                "ConfigMap \"\" is invalid: metadata.name: Required value: name or generateName is required"
+            ),
+            (
+                "PUT", configMaps + "/nope", #"{"metadata":{"name":"nope"}}"#, 404,
+                "configmaps \"nope\" not found"
+            ),
+            (
+                "POST", configMaps, "garbage", 400,
+                "the object provided is unrecognized (must be of type ConfigMap): couldn't get version/kind; json parse error: invalid character 'g' looking for beginning of value (67617262616765)"
+            ),
+            (
+                "POST", configMaps, #"{"metadata":{"name":"d"},"data":{"a":1}}"#, 400,
+                "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: json: cannot unmarshal number into Go struct field ConfigMap.data of type string"
+            ),
+            (
+                "POST", configMaps + "?fieldValidation=Strict",
                 #"{"metadata":{"name":"d"},"dta":{"a":"1"}}"#, 400,
-                "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: strict decoding error: unknown field \"dta\""),
-            ("POST", "/api/v1/namespaces/default/pods",
+                "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: strict decoding error: unknown field \"dta\""
+            ),
+            (
+                "POST", "/api/v1/namespaces/default/pods",
                 #"{"apiVersion":"v1","kind":"Service","metadata":{"name":"x"}}"#, 400,
-                "Service in version \"v1\" cannot be handled as a Pod: converting (v1.Service) to (core.Pod): unknown conversion"),
-            ("POST", "/api/v1/namespaces/default/pods", #"{"apiVersion":"v2","kind":"Pod"}"#, 400,
-                "Pod in version \"v2\" cannot be handled as a Pod: no kind \"Pod\" is registered for version \"v2\" in scheme \"pkg/runtime/scheme.go:111\""),
-            ("POST", configMaps + "?fieldValidation=Nonsense", #"{"metadata":{"name":"d"}}"#, 422,
-                "CreateOptions.meta.k8s.io \"\" is invalid: fieldValidation: Unsupported value: \"Nonsense\": supported values: \"\", \"Ignore\", \"Strict\", \"Warn\""),
-            ("POST", configMaps + "?dryRun=Nonsense", #"{"metadata":{"name":"d"}}"#, 422,
-                "CreateOptions.meta.k8s.io \"\" is invalid: dryRun: Unsupported value: [\"Nonsense\"]: supported values: \"All\""),
-            ("GET", "/api/v1/pods?limit=abc", "", 400,
-                "strconv.ParseInt: parsing \"abc\": invalid syntax"),
-            ("GET", "/api/v1/pods?labelSelector=%28", "", 400,
-                "found '(', expected: !, identifier, or 'end of string'"),
-            ("GET", "/api/v1/pods?fieldSelector=foo%3Dbar", "", 400,
-                "field label not supported: foo"),
-            ("GET", "/api/v1/pods?resourceVersion=abc", "", 400,
-                "invalid resource version: resourceVersion: Invalid value: \"abc\": strconv.ParseUint: parsing \"abc\": invalid syntax"),
-            ("GET", "/api/v1/pods?watch=1&resourceVersion=abc", "", 500,
-                "resourceVersion: Invalid value: \"abc\": strconv.ParseUint: parsing \"abc\": invalid syntax"),
-            ("GET", "/api/v1/pods?resourceVersionMatch=Exact", "", 422,
-                "ListOptions.meta.k8s.io \"\" is invalid: resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided"),
-            ("PUT", "/api/v1/namespaces/default/pods", "", 405,
-                "the server does not allow this method on the requested resource"),
-            ("POST", "/api/v1/namespaces/default/pods/x", "", 405,
-                "the server does not allow this method on the requested resource"),
-            ("HEAD", "/api/v1/namespaces/default", "", 405,
-                "the server does not allow this method on the requested resource"),
+                "Service in version \"v1\" cannot be handled as a Pod: converting (v1.Service) to (core.Pod): unknown conversion"
+            ),
+            (
+                "POST", "/api/v1/namespaces/default/pods", #"{"apiVersion":"v2","kind":"Pod"}"#,
+                400,
+                "Pod in version \"v2\" cannot be handled as a Pod: no kind \"Pod\" is registered for version \"v2\" in scheme \"pkg/runtime/scheme.go:111\""
+            ),
+            (
+                "POST", configMaps + "?fieldValidation=Nonsense", #"{"metadata":{"name":"d"}}"#,
+                422,
+                "CreateOptions.meta.k8s.io \"\" is invalid: fieldValidation: Unsupported value: \"Nonsense\": supported values: \"\", \"Ignore\", \"Strict\", \"Warn\""
+            ),
+            (
+                "POST", configMaps + "?dryRun=Nonsense", #"{"metadata":{"name":"d"}}"#, 422,
+                "CreateOptions.meta.k8s.io \"\" is invalid: dryRun: Unsupported value: [\"Nonsense\"]: supported values: \"All\""
+            ),
+            (
+                "GET", "/api/v1/pods?limit=abc", "", 400,
+                "strconv.ParseInt: parsing \"abc\": invalid syntax"
+            ),
+            (
+                "GET", "/api/v1/pods?labelSelector=%28", "", 400,
+                "found '(', expected: !, identifier, or 'end of string'"
+            ),
+            (
+                "GET", "/api/v1/pods?fieldSelector=foo%3Dbar", "", 400,
+                "field label not supported: foo"
+            ),
+            (
+                "GET", "/api/v1/pods?resourceVersion=abc", "", 400,
+                "invalid resource version: resourceVersion: Invalid value: \"abc\": strconv.ParseUint: parsing \"abc\": invalid syntax"
+            ),
+            (
+                "GET", "/api/v1/pods?watch=1&resourceVersion=abc", "", 500,
+                "resourceVersion: Invalid value: \"abc\": strconv.ParseUint: parsing \"abc\": invalid syntax"
+            ),
+            (
+                "GET", "/api/v1/pods?resourceVersionMatch=Exact", "", 422,
+                "ListOptions.meta.k8s.io \"\" is invalid: resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided"
+            ),
+            (
+                "PUT", "/api/v1/namespaces/default/pods", "", 405,
+                "the server does not allow this method on the requested resource"
+            ),
+            (
+                "POST", "/api/v1/namespaces/default/pods/x", "", 405,
+                "the server does not allow this method on the requested resource"
+            ),
+            (
+                "HEAD", "/api/v1/namespaces/default", "", 405,
+                "the server does not allow this method on the requested resource"
+            ),
             ("GET", "/apis/batch/v2", "", 404, "the server could not find the requested resource"),
-            ("GET", "/api/v1/nonsense", "", 404,
-                "the server could not find the requested resource"),
+            (
+                "GET", "/api/v1/nonsense", "", 404,
+                "the server could not find the requested resource"
+            ),
         ])
     func refusals(
         method: String, target: String, body: String, code: Int, message: String
@@ -231,7 +279,8 @@ struct ObjectLifeTests {
             #expect(marked["metadata"]["deletionGracePeriodSeconds"].int == 0)
             _ = try await server.value(
                 "PATCH", configMaps + "/fin",
-                [["op": "remove", "path": "/metadata/finalizers"]], contentType: MediaType.jsonPatch)
+                [["op": "remove", "path": "/metadata/finalizers"]], contentType: MediaType.jsonPatch
+            )
             #expect(try await server.failure("GET", configMaps + "/fin")?.code == 404)
         }
     }
@@ -239,7 +288,8 @@ struct ObjectLifeTests {
     @Test("propagation policies set their finalizers")
     func propagation() throws {
         try TestServer().run { server in
-            for (policy, finalizer) in [("Foreground", "foregroundDeletion"), ("Orphan", "orphan")] {
+            for (policy, finalizer) in [("Foreground", "foregroundDeletion"), ("Orphan", "orphan")]
+            {
                 try await server.create(configMaps, configMap("gc"))
                 let object = try await server.value(
                     "DELETE", configMaps + "/gc?propagationPolicy=\(policy)")

@@ -19,7 +19,8 @@ struct PrintingTests {
     func columns() throws {
         for name in try KindsTruth.names(in: "tables") where !name.hasPrefix("extensions") {
             let parts = name.dropLast(5).split(separator: "_").map(String.init)
-            let resource = parts.count == 2
+            let resource =
+                parts.count == 2
                 ? GroupVersionResource(group: "", version: parts[0], resource: parts[1])
                 : GroupVersionResource(group: parts[0], version: parts[1], resource: parts[2])
             let ours = TablePrinter.table(
@@ -46,7 +47,8 @@ struct PrintingTests {
         let table = TablePrinter.table(
             resource: resource, objects: [secret], listMetadata: ["resourceVersion": "7"],
             options: TableOptions(now: now))
-        #expect(table.object?.names == ["kind", "apiVersion", "metadata", "columnDefinitions", "rows"])
+        #expect(
+            table.object?.names == ["kind", "apiVersion", "metadata", "columnDefinitions", "rows"])
         let row = table["rows"].array?.first
         #expect(row?["cells"] == ["s", "Opaque", 1, "2m"])
         #expect(row?["object"]["kind"].string == "PartialObjectMetadata")
@@ -58,12 +60,15 @@ struct PrintingTests {
         #expect(bare["rows"].array?.first?["object"]?.isNull == true)
     }
 
-    @Test("ages are short, in upstream's steps", arguments: [
-        (-3, "<invalid>"), (-1, "0s"), (0, "0s"), (119, "119s"), (120, "2m"), (200, "3m20s"),
-        (600, "10m"), (3 * 3600 - 1, "179m"), (3 * 3600, "3h"), (3 * 3600 + 60, "3h1m"),
-        (19 * 3600, "19h"), (47 * 3600, "47h"), (51 * 3600, "2d3h"), (8 * 86_400, "8d"),
-        (729 * 86_400, "729d"), (730 * 86_400, "2y"), (731 * 86_400, "2y1d"), (3000 * 86_400, "8y"),
-    ])
+    @Test(
+        "ages are short, in upstream's steps",
+        arguments: [
+            (-3, "<invalid>"), (-1, "0s"), (0, "0s"), (119, "119s"), (120, "2m"), (200, "3m20s"),
+            (600, "10m"), (3 * 3600 - 1, "179m"), (3 * 3600, "3h"), (3 * 3600 + 60, "3h1m"),
+            (19 * 3600, "19h"), (47 * 3600, "47h"), (51 * 3600, "2d3h"), (8 * 86_400, "8d"),
+            (729 * 86_400, "729d"), (730 * 86_400, "2y"), (731 * 86_400, "2y1d"),
+            (3000 * 86_400, "8y"),
+        ])
     func ages(seconds: Int, text: String) {
         #expect(HumanDuration.text(.seconds(seconds)) == text)
     }
@@ -102,7 +107,8 @@ struct PrintingTests {
                 ["name": "b", "ready": true, "restartCount": 0, "state": running],
             ],
         ])
-        #expect(Array(row[1...5]) == ["1/2", "CrashLoopBackOff", "5 (5m ago)", "60m", "10.244.1.7"])
+        #expect(
+            Array(row[1...5]) == ["1/2", "CrashLoopBackOff", "5 (5m ago)", "60m", "10.244.1.7"])
     }
 
     @Test("a pod of which one container is done still runs by the others")
@@ -136,7 +142,8 @@ struct PrintingTests {
         object["spec"]["initContainers"] = [["name": "i"], ["name": "j"]]
         let done: Value = ["name": "i", "state": ["terminated": ["exitCode": 0]]]
         let failed: Value = [
-            "name": "j", "restartCount": 2, "state": ["terminated": ["exitCode": 1, "reason": "Error"]],
+            "name": "j", "restartCount": 2,
+            "state": ["terminated": ["exitCode": 1, "reason": "Error"]],
         ]
         object["status"] = ["phase": "Pending", "initContainerStatuses": [done]]
         object["status"]["initContainerStatuses"] = [

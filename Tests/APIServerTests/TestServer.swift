@@ -142,7 +142,9 @@ func drain(_ stream: WatchStream) -> [String] {
 
 let configMaps = "/api/v1/namespaces/default/configmaps"
 
-func configMap(_ name: String, _ data: [String: String] = [:], labels: [String: String] = [:]) -> Value {
+func configMap(_ name: String, _ data: [String: String] = [:], labels: [String: String] = [:])
+    -> Value
+{
     var object: Value = [
         "kind": "ConfigMap", "apiVersion": "v1", "metadata": ["name": .string(name)],
     ]

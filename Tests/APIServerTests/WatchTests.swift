@@ -117,7 +117,8 @@ struct WatchTests {
             let end = try await stream.next()
             #expect(end?.type == .bookmark)
             #expect(
-                end?.object["metadata"]["annotations"]["k8s.io/initial-events-end"].string == "true")
+                end?.object["metadata"]["annotations"]["k8s.io/initial-events-end"].string == "true"
+            )
         }
     }
 

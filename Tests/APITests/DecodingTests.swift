@@ -7,7 +7,8 @@ struct DecodingTests {
     private func decode(_ json: String, fillsZeros: Bool = true) throws -> DecodedObject {
         let document = try JSONParser.document(Array(json.utf8))
         let kind = GroupVersionKind(
-            apiVersion: document.value["apiVersion"].string ?? "", kind: document.value["kind"].string ?? "")
+            apiVersion: document.value["apiVersion"].string ?? "",
+            kind: document.value["kind"].string ?? "")
         return try Schema.shared.decode(
             document.value, as: kind, duplicates: document.duplicateFields, fillsZeros: fillsZeros)
     }
@@ -23,7 +24,8 @@ struct DecodingTests {
 
     @Test("fields are put in order, maps sorted, nulls and zero values dropped, scalars normalised")
     func canonical() throws {
-        let decoded = try decode("""
+        let decoded = try decode(
+            """
             {"apiVersion":"v1","spec":{"containers":[{"resources":{"limits":{"memory":"1024Mi","cpu":0.5}},"name":"c",
             "args":[],"env":null,"stdin":false}],"hostNetwork":false,"priority":0},"kind":"Pod","metadata":{"labels":
             {"b":"2","a":"1"},"name":"p","creationTimestamp":null,"annotations":{},"deletionTimestamp":"2023-03-15T08:00:00+08:00"}}
@@ -38,40 +40,62 @@ struct DecodingTests {
 
     @Test("without filling, a partial object stays partial")
     func partial() throws {
-        let decoded = try decode(#"{"apiVersion":"v1","kind":"Pod","spec":{"containers":[{"name":"c"}]}}"#, fillsZeros: false)
-        #expect(JSONWriter.text(decoded.value) == #"{"kind":"Pod","apiVersion":"v1","spec":{"containers":[{"name":"c"}]}}"#)
+        let decoded = try decode(
+            #"{"apiVersion":"v1","kind":"Pod","spec":{"containers":[{"name":"c"}]}}"#,
+            fillsZeros: false)
+        #expect(
+            JSONWriter.text(decoded.value)
+                == #"{"kind":"Pod","apiVersion":"v1","spec":{"containers":[{"name":"c"}]}}"#)
     }
 
     @Test("unknown and duplicate fields are listed with their paths")
     func strict() throws {
-        let decoded = try decode("""
+        let decoded = try decode(
+            """
             {"kind":"Pod","apiVersion":"v1","metadata":{"name":"p","lables":{"a":"b"},"name":"q"},
             "spec":{"containers":[{"name":"c","image":"nginx","imagePullpolicy":"Always"}]}}
             """)
-        #expect(decoded.strictErrors == [
-            #"duplicate field "metadata.name""#, #"unknown field "metadata.lables""#,
-            #"unknown field "spec.containers[0].imagePullpolicy""#,
-        ])
+        #expect(
+            decoded.strictErrors == [
+                #"duplicate field "metadata.name""#, #"unknown field "metadata.lables""#,
+                #"unknown field "spec.containers[0].imagePullpolicy""#,
+            ])
         let status = decoded.strictFailure(GroupVersionKind(apiVersion: "v1", kind: "Pod"))
         #expect(status?.code == 400)
-        #expect(status?.message.hasPrefix(
-            #"Pod in version "v1" cannot be handled as a Pod: strict decoding error: duplicate field "metadata.name", unknown"#) == true)
+        #expect(
+            status?.message.hasPrefix(
+                #"Pod in version "v1" cannot be handled as a Pod: strict decoding error: duplicate field "metadata.name", unknown"#
+            ) == true)
     }
 
-    @Test("values of a wrong type are named as Go names them", arguments: [
-        (#"{"kind":"Pod","apiVersion":"v1","spec":{"containers":[{"command":"x"}]}}"#,
-         #"Pod in version "v1" cannot be handled as a Pod: json: cannot unmarshal string into Go struct field Container.spec.containers.command of type []string"#),
-        (#"{"kind":"ConfigMap","apiVersion":"v1","data":{"a":1}}"#,
-         #"ConfigMap in version "v1" cannot be handled as a ConfigMap: json: cannot unmarshal number into Go struct field ConfigMap.data of type string"#),
-        (#"{"kind":"Deployment","apiVersion":"apps/v1","spec":{"replicas":"3"}}"#,
-         #"Deployment in version "v1" cannot be handled as a Deployment: json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32"#),
-        (#"{"kind":"Secret","apiVersion":"v1","data":{"bar":"not base64!"}}"#,
-         #"Secret in version "v1" cannot be handled as a Secret: illegal base64 data at input byte 3"#),
-        (#"{"kind":"Pod","apiVersion":"v1","metadata":{"labels":["a"]}}"#,
-         #"Pod in version "v1" cannot be handled as a Pod: json: cannot unmarshal array into Go struct field ObjectMeta.metadata.labels of type map[string]string"#),
-        (#"{"kind":"Pod","apiVersion":"v1","spec":"x"}"#,
-         #"Pod in version "v1" cannot be handled as a Pod: json: cannot unmarshal string into Go struct field Pod.spec of type v1.PodSpec"#),
-    ])
+    @Test(
+        "values of a wrong type are named as Go names them",
+        arguments: [
+            (
+                #"{"kind":"Pod","apiVersion":"v1","spec":{"containers":[{"command":"x"}]}}"#,
+                #"Pod in version "v1" cannot be handled as a Pod: json: cannot unmarshal string into Go struct field Container.spec.containers.command of type []string"#
+            ),
+            (
+                #"{"kind":"ConfigMap","apiVersion":"v1","data":{"a":1}}"#,
+                #"ConfigMap in version "v1" cannot be handled as a ConfigMap: json: cannot unmarshal number into Go struct field ConfigMap.data of type string"#
+            ),
+            (
+                #"{"kind":"Deployment","apiVersion":"apps/v1","spec":{"replicas":"3"}}"#,
+                #"Deployment in version "v1" cannot be handled as a Deployment: json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32"#
+            ),
+            (
+                #"{"kind":"Secret","apiVersion":"v1","data":{"bar":"not base64!"}}"#,
+                #"Secret in version "v1" cannot be handled as a Secret: illegal base64 data at input byte 3"#
+            ),
+            (
+                #"{"kind":"Pod","apiVersion":"v1","metadata":{"labels":["a"]}}"#,
+                #"Pod in version "v1" cannot be handled as a Pod: json: cannot unmarshal array into Go struct field ObjectMeta.metadata.labels of type map[string]string"#
+            ),
+            (
+                #"{"kind":"Pod","apiVersion":"v1","spec":"x"}"#,
+                #"Pod in version "v1" cannot be handled as a Pod: json: cannot unmarshal string into Go struct field Pod.spec of type v1.PodSpec"#
+            ),
+        ])
     func mismatches(json: String, message: String) {
         #expect(failure(json) == message)
     }

@@ -13,23 +13,35 @@ struct ProtobufTests {
 
     @Test("what kubectl sends is read")
     func kubectl() throws {
-        #expect(try received(KubectlBodies.configMap)
-            == #"{"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"x"},"data":{"a":"b"}}"#)
-        #expect(try received(KubectlBodies.deployment)
-            == #"{"kind":"Deployment","apiVersion":"apps/v1","metadata":{"name":"web","labels":{"app":"web"}},"#
-            + #""spec":{"replicas":3,"selector":{"matchLabels":{"app":"web"}},"template":{"metadata":{"labels":{"app":"web"}},"#
-            + #""spec":{"containers":[{"name":"nginx","image":"nginx","ports":[{"containerPort":80}],"resources":{}}]}},"#
-            + #""strategy":{}},"status":{}}"#)
-        #expect(try received(KubectlBodies.quota)
-            == #"{"kind":"ResourceQuota","apiVersion":"v1","metadata":{"name":"q"},"spec":{"hard":{"cpu":"1","pods":"2"}},"status":{}}"#)
-        #expect(try received(KubectlBodies.disruptionBudget).contains(#""selector":{"matchLabels":{"a":"b"}},"maxUnavailable":"50%""#))
+        #expect(
+            try received(KubectlBodies.configMap)
+                == #"{"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"x"},"data":{"a":"b"}}"#
+        )
+        #expect(
+            try received(KubectlBodies.deployment)
+                == #"{"kind":"Deployment","apiVersion":"apps/v1","metadata":{"name":"web","labels":{"app":"web"}},"#
+                + #""spec":{"replicas":3,"selector":{"matchLabels":{"app":"web"}},"template":{"metadata":{"labels":{"app":"web"}},"#
+                + #""spec":{"containers":[{"name":"nginx","image":"nginx","ports":[{"containerPort":80}],"resources":{}}]}},"#
+                + #""strategy":{}},"status":{}}"#)
+        #expect(
+            try received(KubectlBodies.quota)
+                == #"{"kind":"ResourceQuota","apiVersion":"v1","metadata":{"name":"q"},"spec":{"hard":{"cpu":"1","pods":"2"}},"status":{}}"#
+        )
+        #expect(
+            try received(KubectlBodies.disruptionBudget).contains(
+                #""selector":{"matchLabels":{"a":"b"}},"maxUnavailable":"50%""#))
         #expect(try received(KubectlBodies.secret).contains(#""data":{"a":"Yg=="}"#))
-        #expect(try received(KubectlBodies.service).contains(
-            #""ports":[{"name":"80-8080","protocol":"TCP","port":80,"targetPort":8080}]"#))
-        #expect(try received(KubectlBodies.ingress).contains(
-            #""rules":[{"host":"foo.com","http":{"paths":[{"path":"/bar","pathType":"Exact","backend":{"service":{"name":"svc","port":{"number":8080}}}}]}}]"#))
+        #expect(
+            try received(KubectlBodies.service).contains(
+                #""ports":[{"name":"80-8080","protocol":"TCP","port":80,"targetPort":8080}]"#))
+        #expect(
+            try received(KubectlBodies.ingress).contains(
+                #""rules":[{"host":"foo.com","http":{"paths":[{"path":"/bar","pathType":"Exact","backend":{"service":{"name":"svc","port":{"number":8080}}}}]}}]"#
+            ))
         #expect(try received(KubectlBodies.job).contains(#""command":["echo","hi"]"#))
-        #expect(try received(KubectlBodies.accessReview).contains(#""resourceAttributes":{"namespace":"default","verb":"get","#))
+        #expect(
+            try received(KubectlBodies.accessReview).contains(
+                #""resourceAttributes":{"namespace":"default","verb":"get","#))
         #expect(try received(KubectlBodies.tokenRequest).contains(#""kind":"TokenRequest""#))
     }
 
@@ -40,8 +52,10 @@ struct ProtobufTests {
             for body in try TruthFiles.bodies(of: name) {
                 guard let value = try? JSONParser.parse(body), let kind = value["kind"].string,
                     let version = value["apiVersion"].string,
-                    Schema.shared.type(of: GroupVersionKind(apiVersion: version, kind: kind)) != nil,
-                    !version.hasPrefix("apiextensions"), kind != "APIGroup", kind != "APIResourceList"
+                    Schema.shared.type(of: GroupVersionKind(apiVersion: version, kind: kind))
+                        != nil,
+                    !version.hasPrefix("apiextensions"), kind != "APIGroup",
+                    kind != "APIResourceList"
                 else { continue }
                 let bytes = try ProtobufCodec.encode(value)
                 let back = try ProtobufCodec.decode(bytes)
@@ -67,6 +81,8 @@ struct ProtobufTests {
             }
         }
         #expect(throws: ProtobufError.noMagic) { try ProtobufCodec.decode([1, 2, 3]) }
-        #expect(throws: ProtobufError.self) { try ProtobufCodec.encode(["kind": "Website", "apiVersion": "e.com/v1"]) }
+        #expect(throws: ProtobufError.self) {
+            try ProtobufCodec.encode(["kind": "Website", "apiVersion": "e.com/v1"])
+        }
     }
 }

@@ -14,19 +14,24 @@ enum TruthFiles {
 
     static var names: [String] {
         get throws {
-            try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".txt") }
-                .sorted()
+            try FileManager.default.contentsOfDirectory(atPath: folder).filter {
+                $0.hasSuffix(".txt")
+            }
+            .sorted()
         }
     }
 
     /// What each command whose line matches printed on stdout.
-    static func outputs(of name: String, where matches: (Substring) -> Bool) throws -> [(String, String)] {
+    static func outputs(of name: String, where matches: (Substring) -> Bool) throws -> [(
+        String, String
+    )] {
         var outputs: [(String, String)] = []
         var lines = try text(name).split(separator: "\n", omittingEmptySubsequences: false)[...]
         while let line = lines.popFirst() {
             guard line.hasPrefix("$ "), matches(line) else { continue }
             let output = lines.prefix {
-                !$0.hasPrefix("$ ") && !$0.hasPrefix("# ") && !$0.hasPrefix("#####") && !$0.hasPrefix("[exit ")
+                !$0.hasPrefix("$ ") && !$0.hasPrefix("# ") && !$0.hasPrefix("#####")
+                    && !$0.hasPrefix("[exit ")
                     && $0 != "[stderr]" && !$0.hasPrefix("[no newline")
             }
             var text = output.joined(separator: "\n")

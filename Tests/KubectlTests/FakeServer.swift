@@ -11,31 +11,54 @@ final class FakeServer: APITransport {
     init(_ simulation: Simulation) {
         answers = Confined(simulation, [:])
         requests = Confined(simulation, [])
-        answer("GET /api", Self.discovery("", [
-            Self.resource("pods", "pod", "Pod", ["po"]), Self.resource("services", "service", "Service", ["svc"]),
-            Self.resource("configmaps", "configmap", "ConfigMap", ["cm"]),
-            Self.resource("secrets", "secret", "Secret"), Self.resource("events", "event", "Event", ["ev"]),
-            Self.resource("resourcequotas", "resourcequota", "ResourceQuota", ["quota"]),
-            Self.resource("serviceaccounts", "serviceaccount", "ServiceAccount", ["sa"]),
-            Self.resource("namespaces", "namespace", "Namespace", ["ns"], scope: "Cluster"),
-            Self.resource("nodes", "node", "Node", ["no"], scope: "Cluster"),
-        ]))
+        answer(
+            "GET /api",
+            Self.discovery(
+                "",
+                [
+                    Self.resource("pods", "pod", "Pod", ["po"]),
+                    Self.resource("services", "service", "Service", ["svc"]),
+                    Self.resource("configmaps", "configmap", "ConfigMap", ["cm"]),
+                    Self.resource("secrets", "secret", "Secret"),
+                    Self.resource("events", "event", "Event", ["ev"]),
+                    Self.resource("resourcequotas", "resourcequota", "ResourceQuota", ["quota"]),
+                    Self.resource("serviceaccounts", "serviceaccount", "ServiceAccount", ["sa"]),
+                    Self.resource("namespaces", "namespace", "Namespace", ["ns"], scope: "Cluster"),
+                    Self.resource("nodes", "node", "Node", ["no"], scope: "Cluster"),
+                ]))
         let groups = [
-            Self.discovery("apps", [Self.resource("deployments", "deployment", "Deployment", ["deploy"])]),
-            Self.discovery("batch", [
-                Self.resource("jobs", "job", "Job"), Self.resource("cronjobs", "cronjob", "CronJob", ["cj"]),
-            ]),
-            Self.discovery("policy", [
-                Self.resource("poddisruptionbudgets", "poddisruptionbudget", "PodDisruptionBudget", ["pdb"])
-            ]),
-            Self.discovery("scheduling.k8s.io", [
-                Self.resource("priorityclasses", "priorityclass", "PriorityClass", ["pc"], scope: "Cluster")
-            ]),
-            Self.discovery("rbac.authorization.k8s.io", [
-                Self.resource("clusterroles", "clusterrole", "ClusterRole", scope: "Cluster"),
-                Self.resource("clusterrolebindings", "clusterrolebinding", "ClusterRoleBinding", scope: "Cluster"),
-                Self.resource("roles", "role", "Role"), Self.resource("rolebindings", "rolebinding", "RoleBinding"),
-            ]),
+            Self.discovery(
+                "apps", [Self.resource("deployments", "deployment", "Deployment", ["deploy"])]),
+            Self.discovery(
+                "batch",
+                [
+                    Self.resource("jobs", "job", "Job"),
+                    Self.resource("cronjobs", "cronjob", "CronJob", ["cj"]),
+                ]),
+            Self.discovery(
+                "policy",
+                [
+                    Self.resource(
+                        "poddisruptionbudgets", "poddisruptionbudget", "PodDisruptionBudget",
+                        ["pdb"])
+                ]),
+            Self.discovery(
+                "scheduling.k8s.io",
+                [
+                    Self.resource(
+                        "priorityclasses", "priorityclass", "PriorityClass", ["pc"],
+                        scope: "Cluster")
+                ]),
+            Self.discovery(
+                "rbac.authorization.k8s.io",
+                [
+                    Self.resource("clusterroles", "clusterrole", "ClusterRole", scope: "Cluster"),
+                    Self.resource(
+                        "clusterrolebindings", "clusterrolebinding", "ClusterRoleBinding",
+                        scope: "Cluster"),
+                    Self.resource("roles", "role", "Role"),
+                    Self.resource("rolebindings", "rolebinding", "RoleBinding"),
+                ]),
         ]
         let items = groups.flatMap { $0["items"].array ?? [] }
         answer("GET /apis", ["kind": "APIGroupDiscoveryList", "items": .array(items)])
@@ -49,7 +72,8 @@ final class FakeServer: APITransport {
         requests.value.append(request)
         let found = answers.value["\(request.method) \(request.path)"]
         let missing = Status(
-            code: 404, reason: .notFound, message: "the server could not find the requested resource")
+            code: 404, reason: .notFound,
+            message: "the server could not find the requested resource")
         return APIResponse(status: found?.status ?? 404, body: .value(found?.body ?? missing.value))
     }
 
@@ -81,23 +105,23 @@ final class FakeServer: APITransport {
 struct MemoryFiles: KubectlFiles {
     var contents: [String: String] = [
         "/root/.kube/config": """
-            apiVersion: v1
-            kind: Config
-            clusters:
-            - cluster:
-                server: https://192.168.2.204:6443
-              name: kubernetes
-            contexts:
-            - context:
-                cluster: kubernetes
-                user: kubernetes-admin
-              name: kubernetes-admin@kubernetes
-            current-context: kubernetes-admin@kubernetes
-            users:
-            - name: kubernetes-admin
-              user:
-                client-key-data: YQ==
-            """
+        apiVersion: v1
+        kind: Config
+        clusters:
+        - cluster:
+            server: https://192.168.2.204:6443
+          name: kubernetes
+        contexts:
+        - context:
+            cluster: kubernetes
+            user: kubernetes-admin
+          name: kubernetes-admin@kubernetes
+        current-context: kubernetes-admin@kubernetes
+        users:
+        - name: kubernetes-admin
+          user:
+            client-key-data: YQ==
+        """
     ]
 
     func read(_ path: String) throws(KubectlFileError) -> [UInt8] {
@@ -119,7 +143,8 @@ struct Printed: Equatable, Sendable {
 
 /// Runs one command line against `server`.
 func kubectl(
-    _ words: [String], _ simulation: Simulation, _ server: FakeServer, files: MemoryFiles = MemoryFiles()
+    _ words: [String], _ simulation: Simulation, _ server: FakeServer,
+    files: MemoryFiles = MemoryFiles()
 ) throws -> Printed {
     let output = CollectingSink(simulation)
     let error = CollectingSink(simulation)
@@ -137,10 +162,14 @@ func shellWords(_ line: String) -> [String] {
     var current = ""
     var isQuoted = false
     for character in line {
-        if character == "'" { isQuoted.toggle() } else if character == " ", !isQuoted {
+        if character == "'" {
+            isQuoted.toggle()
+        } else if character == " ", !isQuoted {
             if !current.isEmpty { words.append(current) }
             current = ""
-        } else { current.append(character) }
+        } else {
+            current.append(character)
+        }
     }
     return current.isEmpty ? words : words + [current]
 }

@@ -16,7 +16,9 @@ private enum Truth {
 
     /// Commands of a recording with their output, those that failed left out.
     static func blocks(_ name: String) -> [Block] {
-        guard let text = try? String(contentsOfFile: folder + name, encoding: .utf8) else { return [] }
+        guard let text = try? String(contentsOfFile: folder + name, encoding: .utf8) else {
+            return []
+        }
         return text.components(separatedBy: "\n$ ").dropFirst().compactMap { block in
             let lines = block.components(separatedBy: "\n")
             guard !block.contains("[stderr]"), !block.contains("[exit") else { return nil }
@@ -35,8 +37,13 @@ private enum Truth {
 struct RecordingTests {
     @Test("create's generators write what kubectl writes")
     func generators() throws {
-        for block in Truth.blocks("37-create-subcommands.txt") where block.command.hasSuffix("--dry-run=client -o yaml") {
-            if block.command.contains("tls.crt") || block.command.contains("ingress") || block.command.contains("-- sleep") { continue }
+        for block in Truth.blocks("37-create-subcommands.txt")
+        where block.command.hasSuffix("--dry-run=client -o yaml") {
+            if block.command.contains("tls.crt") || block.command.contains("ingress")
+                || block.command.contains("-- sleep")
+            {
+                continue
+            }
             let simulation = Simulation(seed: 1)
             let printed = try kubectl(
                 Array(shellWords(block.command).dropFirst()), simulation, FakeServer(simulation))
@@ -44,14 +51,30 @@ struct RecordingTests {
         }
     }
 
-    @Test("describe writes what kubectl writes", arguments: [
-        ("10-pod.txt", "get po full -o yaml", "describe po full", "/api/v1/namespaces/default/pods/full"),
-        ("10-pod.txt", "get po kubia-manual -o yaml", "describe po kubia-manual", "/api/v1/namespaces/default/pods/kubia-manual"),
-        ("04-job-raw-and-output-formats.txt", "get job my-job -o yaml", "describe job my-job", "/apis/batch/v1/namespaces/default/jobs/my-job"),
-        ("23-node.txt", "get node node-1 -o yaml", "describe node node-1", "/api/v1/nodes/node-1"),
-    ])
+    @Test(
+        "describe writes what kubectl writes",
+        arguments: [
+            (
+                "10-pod.txt", "get po full -o yaml", "describe po full",
+                "/api/v1/namespaces/default/pods/full"
+            ),
+            (
+                "10-pod.txt", "get po kubia-manual -o yaml", "describe po kubia-manual",
+                "/api/v1/namespaces/default/pods/kubia-manual"
+            ),
+            (
+                "04-job-raw-and-output-formats.txt", "get job my-job -o yaml",
+                "describe job my-job", "/apis/batch/v1/namespaces/default/jobs/my-job"
+            ),
+            (
+                "23-node.txt", "get node node-1 -o yaml", "describe node node-1",
+                "/api/v1/nodes/node-1"
+            ),
+        ])
     func descriptions(_ file: String, _ source: String, _ command: String, _ path: String) throws {
-        guard let yaml = Truth.block(file, source), let wanted = Truth.block(file, command) else { return }
+        guard let yaml = Truth.block(file, source), let wanted = Truth.block(file, command) else {
+            return
+        }
         let simulation = Simulation(seed: 1)
         let server = FakeServer(simulation)
         let object = try #require(try Manifest.documents(yaml.output).first)
@@ -64,7 +87,8 @@ struct RecordingTests {
         // Events and the node's pods are not among the answers.
         func head(_ text: String) -> [String] {
             let lines = text.components(separatedBy: "\n")
-            return Array(lines.prefix { !$0.hasPrefix("Events:") && !$0.hasPrefix("Non-terminated") })
+            return Array(
+                lines.prefix { !$0.hasPrefix("Events:") && !$0.hasPrefix("Non-terminated") })
         }
         #expect(head(printed.output) == head(wanted.output))
     }
@@ -77,8 +101,10 @@ struct RecordingTests {
         let simulation = Simulation(seed: 1)
         let server = FakeServer(simulation)
         server.answer("GET /apis/batch/v1/namespaces/default/jobs", list)
-        #expect(try kubectl(["get", "jobs", "-o", "json"], simulation, server).output == wanted.output)
+        #expect(
+            try kubectl(["get", "jobs", "-o", "json"], simulation, server).output == wanted.output)
         let yaml = try kubectl(["get", "jobs", "-o", "yaml"], simulation, server).output
-        #expect(yaml == Truth.block("04-job-raw-and-output-formats.txt", "get jobs -o yaml")?.output)
+        #expect(
+            yaml == Truth.block("04-job-raw-and-output-formats.txt", "get jobs -o yaml")?.output)
     }
 }

@@ -44,7 +44,9 @@ final class FakeAPI: APITransport, Sendable {
             return APIResponse(status: 200, body: .watch(stream))
         case "GET":
             if let object = state.value.objects[path] { return ok(object) }
-            if ["pods", "services"].contains(path.split(separator: "/").last) { return ok(list(path, request)) }
+            if ["pods", "services"].contains(path.split(separator: "/").last) {
+                return ok(list(path, request))
+            }
             throw notFound(path)
         case "POST":
             let name = body["metadata"]["name"].string ?? ""
@@ -91,7 +93,9 @@ final class FakeAPI: APITransport, Sendable {
         return [
             "metadata": ["resourceVersion": .string("\(state.value.version)")],
             "items": .array(
-                items.filter { node == nil || $0["spec"]["nodeName"].string == node.map(String.init) }),
+                items.filter {
+                    node == nil || $0["spec"]["nodeName"].string == node.map(String.init)
+                }),
         ]
     }
 

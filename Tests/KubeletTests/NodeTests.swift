@@ -17,7 +17,8 @@ struct NodeTests {
             #expect(node.status.address("InternalIP") == "192.168.2.206")
             #expect(node.status.conditions.map(\.type).last == "Ready")
             #expect(node.status[condition: "Ready"]?.status == "True")
-            let path = "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/server6-node2"
+            let path =
+                "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/server6-node2"
             let before = fixture.api.object(path)["spec"]["renewTime"].string
             try await fixture.wait(10)
             let after = fixture.api.object(path)["spec"]["renewTime"].string

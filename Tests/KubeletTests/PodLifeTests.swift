@@ -11,7 +11,10 @@ import Testing
 struct PodLifeTests {
     private let sleeper: Value = [
         "containers": [
-            ["name": "main", "image": "busybox", "command": ["sleep", "9999"], "imagePullPolicy": "Always"]
+            [
+                "name": "main", "image": "busybox", "command": ["sleep", "9999"],
+                "imagePullPolicy": "Always",
+            ]
         ]
     ]
 
@@ -37,7 +40,10 @@ struct PodLifeTests {
             #expect(container.state.running != nil)
             let events = fixture.api.events
             #expect(events.contains("Pulling: Pulling image \"busybox\""))
-            #expect(events.contains { $0.hasPrefix("Pulled: Successfully pulled image \"busybox\" in ") })
+            #expect(
+                events.contains {
+                    $0.hasPrefix("Pulled: Successfully pulled image \"busybox\" in ")
+                })
             #expect(events.contains("Created: Container created"))
             #expect(events.contains("Started: Container started"))
         }
@@ -65,7 +71,8 @@ struct PodLifeTests {
         let fixture = try KubeletFixture()
         try fixture.run {
             try await fixture.create(
-                "crash", ["containers": [["name": "main", "image": "busybox", "command": ["fail"]]]])
+                "crash",
+                ["containers": [["name": "main", "image": "busybox", "command": ["fail"]]]])
             try await fixture.wait(8)
             let first = try #require(fixture.pod("crash")?.status.containerStatuses.first)
             #expect(first.state.waiting?.reason == "CrashLoopBackOff")
@@ -80,7 +87,8 @@ struct PodLifeTests {
             #expect(later.restartCount == 4)
             #expect(
                 fixture.api.events.contains(
-                    "BackOff: Back-off restarting failed container main in pod crash_default(\(uid))"))
+                    "BackOff: Back-off restarting failed container main in pod crash_default(\(uid))"
+                ))
         }
     }
 

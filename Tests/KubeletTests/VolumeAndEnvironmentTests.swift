@@ -43,7 +43,8 @@ struct VolumeAndEnvironmentTests {
                                 field("NODE_NAME", "spec.nodeName"),
                                 field("SERVICE_ACCOUNT", "spec.serviceAccountName"),
                                 resource("CONTAINER_CPU_REQUEST_MILLICORES", "requests.cpu", "1m"),
-                                resource("CONTAINER_MEMORY_LIMIT_KIBIBYTES", "limits.memory", "1Ki"),
+                                resource(
+                                    "CONTAINER_MEMORY_LIMIT_KIBIBYTES", "limits.memory", "1Ki"),
                             ],
                         ]
                     ]
@@ -103,8 +104,11 @@ struct VolumeAndEnvironmentTests {
                                     item("podNamespace", field: "metadata.namespace"),
                                     item("labels", field: "metadata.labels"),
                                     item("annotations", field: "metadata.annotations"),
-                                    item("containerCpuRequestMilliCores", resource: "requests.cpu", "1m"),
-                                    item("containerMemoryLimitBytes", resource: "limits.memory", "1"),
+                                    item(
+                                        "containerCpuRequestMilliCores", resource: "requests.cpu",
+                                        "1m"),
+                                    item(
+                                        "containerMemoryLimitBytes", resource: "limits.memory", "1"),
                                 ]
                             ],
                         ]
@@ -120,13 +124,17 @@ struct VolumeAndEnvironmentTests {
                     try await fixture.exec("downward", ["cat", "/etc/downward/\(name)"]).utf8.count)
             }
             #expect(sizes == [337, 2, 7, 9, 8, 7])
-            #expect(try await fixture.exec("downward", ["cat", "/etc/downward/labels"]) == "foo=\"bar\"")
+            #expect(
+                try await fixture.exec("downward", ["cat", "/etc/downward/labels"]) == "foo=\"bar\""
+            )
 
             _ = try await fixture.client.patch(
                 Pod.self, namespace: "default", name: "downward", type: MediaType.mergePatch,
                 ["metadata": ["labels": ["foo": "baz"]]])
             try await fixture.wait(2)
-            #expect(try await fixture.exec("downward", ["cat", "/etc/downward/labels"]) == "foo=\"baz\"")
+            #expect(
+                try await fixture.exec("downward", ["cat", "/etc/downward/labels"]) == "foo=\"baz\""
+            )
         }
     }
 
@@ -181,7 +189,9 @@ struct VolumeAndEnvironmentTests {
                     "containers": [
                         [
                             "name": "main", "image": "busybox", "command": ["sleep", "99999"],
-                            "volumeMounts": [["name": "access", "mountPath": "/access", "readOnly": true]],
+                            "volumeMounts": [
+                                ["name": "access", "mountPath": "/access", "readOnly": true]
+                            ],
                         ]
                     ],
                     "volumes": [
@@ -189,7 +199,11 @@ struct VolumeAndEnvironmentTests {
                             "name": "access",
                             "projected": [
                                 "sources": [
-                                    ["serviceAccountToken": ["path": "token", "expirationSeconds": 3607]]
+                                    [
+                                        "serviceAccountToken": [
+                                            "path": "token", "expirationSeconds": 3607,
+                                        ]
+                                    ]
                                 ]
                             ],
                         ]
@@ -206,7 +220,8 @@ struct VolumeAndEnvironmentTests {
     func expansion() {
         let values = ["A": "1", "B": "two"]
         let cases = [
-            ("$(A)", "1"), ("x$(A)y$(B)", "x1ytwo"), ("$$(A)", "$(A)"), ("$(C)", "$(C)"), ("$A", "$A"),
+            ("$(A)", "1"), ("x$(A)y$(B)", "x1ytwo"), ("$$(A)", "$(A)"), ("$(C)", "$(C)"),
+            ("$A", "$A"),
             ("$(A", "$(A"), ("$", "$"), ("$$", "$"), ("$()", "$()"), ("$$$(A)", "$1"),
         ]
         for (text, expanded) in cases {

@@ -123,7 +123,9 @@ struct JudgeTests {
         #expect(try SampleLab.judge(text) == nil)
     }
 
-    @Test("nonsense is rejected with a sentence", arguments: ["", "hello\n", "\0\u{1b}[31m\n", "=== x y\n"])
+    @Test(
+        "nonsense is rejected with a sentence",
+        arguments: ["", "hello\n", "\0\u{1b}[31m\n", "=== x y\n"])
     func nonsense(_ text: String) throws {
         let finding = try SampleLab.judge(text)
         #expect(finding?.message.isEmpty == false)

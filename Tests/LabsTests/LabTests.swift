@@ -77,7 +77,8 @@ struct IntentTests {
     private static let container = Prompt(terminal: "", text: "/ $ ")
 
     private func accepts(_ expected: String, _ typed: String, _ prompt: Prompt = host) -> Bool {
-        guard let wanted = Intent(expected, at: prompt), let given = Intent(typed, at: prompt) else {
+        guard let wanted = Intent(expected, at: prompt), let given = Intent(typed, at: prompt)
+        else {
             return false
         }
         return wanted.accepts(given)
@@ -110,7 +111,11 @@ struct IntentTests {
         #expect(!accepts("curl https://k/api", "curl -X DELETE https://k/api", Self.container))
     }
 
-    @Test("nothing that is typed breaks the reader", arguments: ["", "'", "\"", "\\", "$(", "| |", "> >", "kubectl", "kubectl exec", "curl -X", "a=b"])
+    @Test(
+        "nothing that is typed breaks the reader",
+        arguments: [
+            "", "'", "\"", "\\", "$(", "| |", "> >", "kubectl", "kubectl exec", "curl -X", "a=b",
+        ])
     func hostile(_ line: String) {
         _ = Intent(line, at: Self.host)
         _ = Intent("kubectl exec p -- sh -c '\(line)'", at: Self.host)

@@ -46,7 +46,9 @@ struct PipedSessionTests {
 
     @Test("the clock can be advanced")
     func clock() throws {
-        let (_, screen) = try run(["date +%s > a", "clock advance 1h", "expr $(date +%s) - $(cat a)"])
+        let (_, screen) = try run([
+            "date +%s > a", "clock advance 1h", "expr $(date +%s) - $(cat a)",
+        ])
         #expect(screen.contains("pace instant"))
     }
 

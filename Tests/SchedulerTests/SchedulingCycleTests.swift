@@ -6,7 +6,9 @@ import Testing
 
 @Suite("SchedulingCycle")
 struct SchedulingCycleTests {
-    func node(_ name: String, cpu: String = "4", taint: String? = nil, labels: [String: String] = [:])
+    func node(
+        _ name: String, cpu: String = "4", taint: String? = nil, labels: [String: String] = [:]
+    )
         -> NodeInfo
     {
         var node = Node(name: name)
@@ -20,7 +22,9 @@ struct SchedulingCycleTests {
         return NodeInfo(node)
     }
 
-    func pod(_ name: String = "web", cpu: String? = nil, selector: [String: String] = [:]) -> PodInfo {
+    func pod(_ name: String = "web", cpu: String? = nil, selector: [String: String] = [:])
+        -> PodInfo
+    {
         var pod = Pod(namespace: "default", name: name)
         var container: Value = ["name": "main", "image": "busybox"]
         if let cpu { container["resources"] = ["requests": ["cpu": .string(cpu)]] }
@@ -68,14 +72,16 @@ struct SchedulingCycleTests {
         var full = node("full")
         full.add(pod("other", cpu: "4"))
         guard
-            case .unschedulable(let error) = decide(pod(cpu: "1"), [full, node("small", cpu: "500m")])
+            case .unschedulable(let error) = decide(
+                pod(cpu: "1"), [full, node("small", cpu: "500m")])
         else {
             Issue.record("nothing fits")
             return
         }
-        #expect(error.description.hasSuffix(
-            "0/2 nodes are available: 1 No preemption victims found for incoming pod, "
-                + "1 Preemption is not helpful for scheduling."))
+        #expect(
+            error.description.hasSuffix(
+                "0/2 nodes are available: 1 No preemption victims found for incoming pod, "
+                    + "1 Preemption is not helpful for scheduling."))
     }
 
     @Test("a node selector must match")

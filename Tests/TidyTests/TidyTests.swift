@@ -73,7 +73,9 @@ struct TidyTests {
             "Int.random(in: 0..<3)", "final class A: @unchecked Sendable {}",
         ] {
             #expect(
-                Self.banned.contains { bad.range(of: $0.pattern, options: .regularExpression) != nil },
+                Self.banned.contains {
+                    bad.range(of: $0.pattern, options: .regularExpression) != nil
+                },
                 "\(bad)")
         }
         #expect(Self.code("    // Task { is bad }").isEmpty)

@@ -29,15 +29,17 @@ struct TranscriptTests {
         #expect(transcript.sections.map(\.name) == ["create", "list"])
         #expect(transcript.sections[1].words == [.anyOrder, .subset])
         let commands = transcript.sections[0].commands
-        #expect(commands.map(\.input) == [
-            ["cat > a.txt <<EOF", "hello", "EOF"], ["kubectl exec -it curl -- sh"],
-            ["env | grep A"], ["exit"], ["kubectl get po nope"],
-        ])
+        #expect(
+            commands.map(\.input) == [
+                ["cat > a.txt <<EOF", "hello", "EOF"], ["kubectl exec -it curl -- sh"],
+                ["env | grep A"], ["exit"], ["kubectl get po nope"],
+            ])
         #expect(commands[2].output == ["A=1"])
         #expect(commands[4].prompt.terminal == "bob")
         #expect(commands[4].exitCode == 1)
-        #expect(try Transcript(parsing: transcript.rendered).commands.map(\.output)
-            == transcript.commands.map(\.output))
+        #expect(
+            try Transcript(parsing: transcript.rendered).commands.map(\.output)
+                == transcript.commands.map(\.output))
     }
 
     @Test("text typed into an editor keeps its empty lines and its > signs")
@@ -63,8 +65,12 @@ struct TranscriptTests {
 
     @Test("holes bind once and must agree after")
     func holes() throws {
-        #expect(try difference(["IP=${ip:ip}", "again ${ip:ip}"], ["IP=10.0.0.1", "again 10.0.0.1"]) == nil)
-        #expect(try difference(["IP=${ip:ip}", "again ${ip:ip}"], ["IP=10.0.0.1", "again 10.0.0.2"]) != nil)
+        #expect(
+            try difference(["IP=${ip:ip}", "again ${ip:ip}"], ["IP=10.0.0.1", "again 10.0.0.1"])
+                == nil)
+        #expect(
+            try difference(["IP=${ip:ip}", "again ${ip:ip}"], ["IP=10.0.0.1", "again 10.0.0.2"])
+                != nil)
         #expect(try difference(["AGE  ${:age}"], ["AGE     2d3h"]) == nil)
         #expect(try difference(["AGE  ${:age}"], ["AGE     young"]) != nil)
         #expect(try difference(["price $${x}"], ["price ${x}"]) == nil)

@@ -65,7 +65,8 @@ package final class CertificateAuthority: Sendable {
                 notValidAfter: now.addingTimeInterval(Defaults.authorityLifetime.inSeconds),
                 issuer: name, subject: name, signatureAlgorithm: .ed25519,
                 extensions: try Certificate.Extensions {
-                    Critical(KeyUsage(digitalSignature: true, keyEncipherment: true, keyCertSign: true))
+                    Critical(
+                        KeyUsage(digitalSignature: true, keyEncipherment: true, keyCertSign: true))
                     Critical(BasicConstraints.isCertificateAuthority(maxPathLength: nil))
                     SubjectAlternativeNames([.dnsName(commonName)])
                 },

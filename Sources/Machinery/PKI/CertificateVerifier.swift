@@ -104,7 +104,8 @@ package struct CertificateVerifier: Sendable {
             if let root = roots.first(where: { signs($0, current) }) {
                 return try checkValidity(of: root, at: date)
             }
-            guard let next = intermediates.first(where: { $0 != current && signs($0, current) }) else {
+            guard let next = intermediates.first(where: { $0 != current && signs($0, current) })
+            else {
                 throw current == leaf && signs(leaf, leaf) ? .selfSigned : .unknownIssuer
             }
             try checkValidity(of: next, at: date)
@@ -139,7 +140,9 @@ package struct CertificateVerifier: Sendable {
                 subject.organizations.append(attribute.value.description)
             }
         }
-        guard let names = try? certificate.extensions.subjectAlternativeNames else { return subject }
+        guard let names = try? certificate.extensions.subjectAlternativeNames else {
+            return subject
+        }
         for name in names {
             switch name {
             case .dnsName(let text): subject.dnsNames.append(text)

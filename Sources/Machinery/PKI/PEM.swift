@@ -21,7 +21,9 @@ package enum PEM {
             if line.hasPrefix("-----BEGIN \(type)-----") {
                 body = ""
             } else if line.hasPrefix("-----END \(type)-----") {
-                if let text = body, let data = Data(base64Encoded: text) { blocks.append(Array(data)) }
+                if let text = body, let data = Data(base64Encoded: text) {
+                    blocks.append(Array(data))
+                }
                 body = nil
             } else {
                 body?.append(contentsOf: line.filter { !$0.isWhitespace })

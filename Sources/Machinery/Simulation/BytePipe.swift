@@ -42,7 +42,9 @@ extension ByteSource {
 extension ByteSink {
     package func closeWriting() {}
 
-    package func write(_ text: String) async throws(WriteError) { try await write(Array(text.utf8)) }
+    package func write(_ text: String) async throws(WriteError) {
+        try await write(Array(text.utf8))
+    }
 }
 
 /// A Linux pipe: bytes go in at one end and come out at the other, in order, once.

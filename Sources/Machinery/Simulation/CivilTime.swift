@@ -152,7 +152,8 @@ package struct CivilTime: Hashable, Sendable {
         } else {
             guard bytes[index] == 43 || bytes[index] == 45, index + 6 == bytes.count,
                 bytes[index + 3] == 58,
-                let hours = number(index + 1..<index + 3), let minutes = number(index + 4..<index + 6)
+                let hours = number(index + 1..<index + 3),
+                let minutes = number(index + 4..<index + 6)
             else { return nil }
             offset = (hours * 60 + minutes) * 60 * (bytes[index] == 45 ? -1 : 1)
         }

@@ -78,7 +78,9 @@ package final class TerminalSource: ByteSource, Sendable {
     package func read(upTo limit: Int) async throws(CancellationError) -> [UInt8]? {
         if pending.value.isEmpty {
             let line: String?
-            do { line = try await terminal.readLine(prompt: "") } catch { throw CancellationError() }
+            do { line = try await terminal.readLine(prompt: "") } catch {
+                throw CancellationError()
+            }
             guard let line else { return nil }
             pending.value = Array(line.utf8) + [10]
         }

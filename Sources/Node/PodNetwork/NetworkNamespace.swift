@@ -45,7 +45,8 @@ package final class NetworkNamespace: Sendable {
     // MARK: - Servers
 
     /// Listens on a port of one address, or of all (`.any`).
-    package func listen(_ port: Int, on address: IPv4Address = .any) throws(SocketError) -> Listener {
+    package func listen(_ port: Int, on address: IPv4Address = .any) throws(SocketError) -> Listener
+    {
         guard address == .any || owns(address) else { throw .addressNotAvailable }
         let chosen = port == 0 ? ephemeralPort() : port
         for other in state.value.listeners[chosen] ?? []

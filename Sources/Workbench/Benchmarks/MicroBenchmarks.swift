@@ -7,12 +7,20 @@ package enum MicroBenchmarks {
         let container: Value = [
             "name": "main", "image": "busybox", "command": ["sleep", "999999"],
             "env": [
-                ["name": "A", "valueFrom": ["fieldRef": ["apiVersion": "v1", "fieldPath": "metadata.name"]]],
+                [
+                    "name": "A",
+                    "valueFrom": ["fieldRef": ["apiVersion": "v1", "fieldPath": "metadata.name"]],
+                ],
                 ["name": "B", "value": "some longer value for a variable"],
             ],
-            "resources": ["limits": ["cpu": "500m", "memory": "64Mi"], "requests": ["cpu": "250m"]],
+            "resources": [
+                "limits": ["cpu": "500m", "memory": "64Mi"], "requests": ["cpu": "250m"],
+            ],
             "volumeMounts": [
-                ["mountPath": "/var/run/secrets/kubernetes.io/serviceaccount", "name": "kube-api-access-x2v4l", "readOnly": true]
+                [
+                    "mountPath": "/var/run/secrets/kubernetes.io/serviceaccount",
+                    "name": "kube-api-access-x2v4l", "readOnly": true,
+                ]
             ],
             "terminationMessagePath": "/dev/termination-log",
             "terminationMessagePolicy": "File", "imagePullPolicy": "Always",
@@ -23,32 +31,44 @@ package enum MicroBenchmarks {
             "serviceAccountName": "default", "serviceAccount": "default",
             "nodeName": "server5-node1", "schedulerName": "default-scheduler",
             "tolerations": [
-                ["key": "node.kubernetes.io/not-ready", "operator": "Exists", "effect": "NoExecute", "tolerationSeconds": 300],
-                ["key": "node.kubernetes.io/unreachable", "operator": "Exists", "effect": "NoExecute", "tolerationSeconds": 300],
+                [
+                    "key": "node.kubernetes.io/not-ready", "operator": "Exists",
+                    "effect": "NoExecute", "tolerationSeconds": 300,
+                ],
+                [
+                    "key": "node.kubernetes.io/unreachable", "operator": "Exists",
+                    "effect": "NoExecute", "tolerationSeconds": 300,
+                ],
             ],
             "priority": 0, "enableServiceLinks": true, "preemptionPolicy": "PreemptLowerPriority",
         ]
         let condition: Value = [
-            "type": "ContainersReady", "status": "True", "lastTransitionTime": "2023-03-15T06:00:09Z",
+            "type": "ContainersReady", "status": "True",
+            "lastTransitionTime": "2023-03-15T06:00:09Z",
         ]
         let state: Value = [
             "name": "main", "state": ["running": ["startedAt": "2023-03-15T06:00:09Z"]],
-            "lastState": .object(Object()), "ready": true, "restartCount": 0, "image": "busybox:latest",
-            "imageID": "docker.io/library/busybox@sha256:7b3ccabffc97de872a30dfd234fd972a66d247c8cfc69b0550f276481852627c",
-            "containerID": "containerd://7b3ccabffc97de872a30dfd234fd972a66d247c8cfc69b0550f276481852627c",
+            "lastState": .object(Object()), "ready": true, "restartCount": 0,
+            "image": "busybox:latest",
+            "imageID":
+                "docker.io/library/busybox@sha256:7b3ccabffc97de872a30dfd234fd972a66d247c8cfc69b0550f276481852627c",
+            "containerID":
+                "containerd://7b3ccabffc97de872a30dfd234fd972a66d247c8cfc69b0550f276481852627c",
             "started": true,
         ]
         let status: Value = [
             "phase": "Running",
             "conditions": .array([condition, condition, condition, condition]),
-            "hostIP": "192.168.2.205", "hostIPs": [["ip": "192.168.2.205"]], "podIP": "10.244.191.193",
+            "hostIP": "192.168.2.205", "hostIPs": [["ip": "192.168.2.205"]],
+            "podIP": "10.244.191.193",
             "podIPs": [["ip": "10.244.191.193"]], "startTime": "2023-03-15T06:00:05Z",
             "containerStatuses": .array([state, state, state]), "qosClass": "Burstable",
         ]
         return [
             "apiVersion": "v1", "kind": "Pod",
             "metadata": [
-                "name": "web-5d78c9869d-2xv4l", "generateName": "web-5d78c9869d-", "namespace": "default",
+                "name": "web-5d78c9869d-2xv4l", "generateName": "web-5d78c9869d-",
+                "namespace": "default",
                 "uid": "7b3ccabf-fc97-4e87-a30d-fd234fd972a6", "resourceVersion": "4711",
                 "creationTimestamp": "2023-03-15T06:00:05Z",
                 "labels": ["app": "web", "pod-template-hash": "5d78c9869d"],

@@ -19,7 +19,8 @@ package struct ComponentTransport: APITransport {
 
     /// A caller in `namespace` that shows `certificateChain` to the server at `server`.
     package init(
-        from namespace: NetworkNamespace, to server: PodNetwork.Endpoint, certificateChain: [[UInt8]],
+        from namespace: NetworkNamespace, to server: PodNetwork.Endpoint,
+        certificateChain: [[UInt8]],
         simulation: Simulation, handler: @escaping @Sendable () -> APIHandler?
     ) {
         (self.namespace, self.server) = (namespace, server)

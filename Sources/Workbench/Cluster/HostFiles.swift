@@ -24,12 +24,15 @@ struct HostFiles {
         for other in topology.nodes { hosts += "\(other.address) \(other.name)\n" }
         try put("/etc/hosts", hosts, into: files)
         try put("/etc/resolv.conf", "nameserver 192.168.2.1\n", into: files)
-        let release = "NAME=\"CentOS Linux\"\nVERSION=\"7 (Core)\"\nID=\"centos\"\n"
+        let release =
+            "NAME=\"CentOS Linux\"\nVERSION=\"7 (Core)\"\nID=\"centos\"\n"
             + "PRETTY_NAME=\"CentOS Linux 7 (Core)\"\n"
         try put("/etc/os-release", release, into: files)
         try put("/etc/passwd", "root:x:0:0:root:/root:/bin/bash\n", into: files)
         try put("/etc/group", "root:x:0:\n", into: files)
-        for directory in ["/root", "/tmp", "/var/log", "/var/lib/etcd", "/etc/kubernetes/manifests"] {
+        for directory in [
+            "/root", "/tmp", "/var/log", "/var/lib/etcd", "/etc/kubernetes/manifests",
+        ] {
             try files.makeDirectory(directory, withParents: true)
         }
         try files.makeDirectory("/dev", withParents: true)

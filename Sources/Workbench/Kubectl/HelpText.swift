@@ -29,6 +29,7 @@ enum HelpText {
 
     static var options: String {
         "The following options can be passed to any command:\n\n"
-            + GlobalFlags.all.sorted { $0.name < $1.name }.map { "    \($0.displayName)\n" }.joined()
+            + GlobalFlags.all.sorted { $0.name < $1.name }.map { "    \($0.displayName)\n" }
+            .joined()
     }
 }

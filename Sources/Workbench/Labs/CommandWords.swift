@@ -40,7 +40,9 @@ struct CommandWords {
     private mutating func takeQuoted(_ rest: inout Substring) {
         var text = word ?? ""
         while let character = rest.popFirst(), character != "\"" {
-            if character == "\\", let next = rest.popFirst() { text.append(next) } else {
+            if character == "\\", let next = rest.popFirst() {
+                text.append(next)
+            } else {
                 text.append(character)
             }
         }

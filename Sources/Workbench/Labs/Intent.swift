@@ -20,7 +20,9 @@ package struct Intent: Hashable, Sendable {
     package var filters: [String]
 
     /// Filters that only choose among lines.
-    private static let harmless: Set<String> = ["grep", "head", "tail", "sort", "less", "more", "tee"]
+    private static let harmless: Set<String> = [
+        "grep", "head", "tail", "sort", "less", "more", "tee",
+    ]
 
     /// Nil for a line that shows nothing of its own, or more than one thing.
     package init?(_ line: String, at prompt: Prompt) {
@@ -102,7 +104,9 @@ package struct Intent: Hashable, Sendable {
                 inner = Array(arguments[index...])
                 break
             }
-            if Self.valued.contains(word) { index += 1 } else if !word.hasPrefix("-") {
+            if Self.valued.contains(word) {
+                index += 1
+            } else if !word.hasPrefix("-") {
                 operands.append(word)
             }
         }
@@ -127,7 +131,8 @@ package struct Intent: Hashable, Sendable {
             self = inner
             return
         }
-        self = isShell
+        self =
+            isShell
             ? Intent(["sh"], place: .container) : Intent(command, place: .container)
     }
 

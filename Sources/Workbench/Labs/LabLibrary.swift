@@ -20,7 +20,9 @@ package struct LabLibrary: Sendable {
         workingDirectory: String
     ) throws(LabError) -> LabLibrary {
         var places: [String] = []
-        if let home = environment["KUBARIUM_HOME"], !home.isEmpty { places = [home] } else {
+        if let home = environment["KUBARIUM_HOME"], !home.isEmpty {
+            places = [home]
+        } else {
             places = parents(of: workingDirectory)
             let real = URL(fileURLWithPath: executable).resolvingSymlinksInPath().path
             places += parents(of: real)
@@ -86,7 +88,8 @@ package struct LabLibrary: Sendable {
         var files: [String: [UInt8]] = [:]
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         for other in names.sorted() where !other.hasSuffix(".md") && !other.hasPrefix(".") {
-            files[other] = FileManager.default.contents(atPath: folder + "/" + other).map(Array.init)
+            files[other] = FileManager.default.contents(atPath: folder + "/" + other).map(
+                Array.init)
         }
         return try LabParser.parse(
             try text(file), file: file, name: name, transcript: transcript, files: files)

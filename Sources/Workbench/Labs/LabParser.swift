@@ -37,7 +37,9 @@ package struct LabParser {
         var isHead = true
         for (index, line) in lines.enumerated() {
             if isHead {
-                if line.trimmingBlanks.isEmpty { isHead = false } else {
+                if line.trimmingBlanks.isEmpty {
+                    isHead = false
+                } else {
                     try parser.takeHead(line, index + 1)
                 }
             } else {
@@ -58,7 +60,8 @@ package struct LabParser {
             throw error(number, "the head has `key: value` lines, and ends with an empty one")
         }
         guard Self.keys.contains(key) else {
-            throw error(number, "unknown key \(key); there are: \(Self.keys.joined(separator: ", "))")
+            throw error(
+                number, "unknown key \(key); there are: \(Self.keys.joined(separator: ", "))")
         }
         guard head[key] == nil else { throw error(number, "\(key) is there twice") }
         head[key] = value.trimmingBlanks

@@ -65,7 +65,8 @@ package final class LabProgress: Sendable {
     /// Finishes the steps of which only checks are left and hold.
     private func settle(_ texts: Texts, holds: (StateCondition) -> ConditionOutcome) -> String {
         var text = ""
-        while let matcher = state.value.matcher, matcher.onlyChecksAreLeft, let step = matcher.step {
+        while let matcher = state.value.matcher, matcher.onlyChecksAreLeft, let step = matcher.step
+        {
             for condition in step.waits.map(\.condition) + step.checks {
                 if case .differs = holds(condition) { return text }
             }

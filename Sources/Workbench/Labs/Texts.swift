@@ -27,7 +27,8 @@ package struct Texts: Sendable {
     }
     package func failed(_ lab: String) -> String { pick("\(lab): failed", "\(lab): 未通过") }
     package func stepDone(_ step: String, _ number: Int, of count: Int) -> String {
-        pick("## step \(step) done (\(number) of \(count))", "## 步骤 \(step) 完成 (\(number)/\(count))")
+        pick(
+            "## step \(step) done (\(number) of \(count))", "## 步骤 \(step) 完成 (\(number)/\(count))")
     }
     package func labDone(_ lab: String) -> String {
         pick("## lab \(lab) is done", "## 实验 \(lab) 已完成")

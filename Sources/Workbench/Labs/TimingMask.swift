@@ -64,7 +64,8 @@ struct TimingMask {
     /// In a session that a person typed, the times of day differ nearly everywhere.
     var outlier: Outlier? { differing.count <= equalCount ? differing.first : nil }
 
-    private mutating func accepts(_ claimed: String, _ replayed: String, _ command: String) -> Bool {
+    private mutating func accepts(_ claimed: String, _ replayed: String, _ command: String) -> Bool
+    {
         let left = LineScanner(claimed, command).segments
         let right = LineScanner(replayed, command).segments
         guard left.count == right.count else { return false }
@@ -177,7 +178,9 @@ private struct LineScanner {
             let stop = index + length
             if stop < characters.count, isWordCharacter(characters[stop]) { continue }
             let text = String(characters[index..<stop])
-            if HoleType.time.accepts(text[...]) { return (length == 12 ? .minute : .instant, length) }
+            if HoleType.time.accepts(text[...]) {
+                return (length == 12 ? .minute : .instant, length)
+            }
         }
         if word.utf8.count > 60, HoleType.token.accepts(word[...]) { return (.token, end - index) }
         if isAge(word, index, end) { return (.age, end - index) }

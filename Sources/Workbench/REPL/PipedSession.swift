@@ -3,7 +3,6 @@ import Foundation
 package import Labs
 package import Session
 
-
 /// A session whose lines come from a pipe or a file: runs them at pace instant and prints what a
 /// terminal would show.
 package final class PipedSession {

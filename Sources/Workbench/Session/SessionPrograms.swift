@@ -24,7 +24,8 @@ struct EditorProgram: Program {
         } else {
             return await refuse(
                 process,
-                "\(name): there is no screen to edit on; write the file with: cat > \(operand) <<'EOF'")
+                "\(name): there is no screen to edit on; write the file with: cat > \(operand) <<'EOF'"
+            )
         }
         do throws(FileError) { try process.files.write(path, new) } catch {
             return await refuse(process, "\(name): \(operand): \(error.text)")
@@ -102,9 +103,11 @@ struct TerminalProgram: Program {
     func run(_ process: Process) async -> Int32 {
         let words = process.arguments.dropFirst()
         let name = words.first ?? ""
-        let isName = name.utf8.count <= 20 && name.allSatisfy {
-            $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_")
-        }
+        let isName =
+            name.utf8.count <= 20
+            && name.allSatisfy {
+                $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_")
+            }
         guard words.count <= 1, isName else {
             try? await process.error.write("usage: terminal [NAME]\n")
             return 2

@@ -55,7 +55,8 @@ package struct Prompt: Hashable, Sendable {
 
     /// `/ $ `, `~ # `, `/etc $ `: a directory, a blank, a sign.
     private static func containerPromptEnd(_ line: Substring) -> Substring.Index? {
-        guard line.hasPrefix("/") || line.hasPrefix("~"), let blank = line.firstIndex(of: " ") else {
+        guard line.hasPrefix("/") || line.hasPrefix("~"), let blank = line.firstIndex(of: " ")
+        else {
             return nil
         }
         return signEnd(line, line.index(after: blank))

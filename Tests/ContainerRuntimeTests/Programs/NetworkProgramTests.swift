@@ -41,8 +41,12 @@ struct NetworkProgramTests {
             let head = try await run(box, "curl -s -i 10.244.1.5:8080/x")
             #expect(head.hasPrefix("HTTP/1.1 200 OK\r\n"))
             #expect(head.hasSuffix("\r\n\r\n" + hit))
-            try await check(box, "curl -s -o /dev/null -w '%{http_code} %{size_download}\\n' localhost:8080", "200 15\n")
-            try await check(box, "wget -qO- localhost:8080; wget -O - localhost:81", hit + "Connecting to localhost:81 (127.0.0.1:81)\n"
+            try await check(
+                box, "curl -s -o /dev/null -w '%{http_code} %{size_download}\\n' localhost:8080",
+                "200 15\n")
+            try await check(
+                box, "wget -qO- localhost:8080; wget -O - localhost:81",
+                hit + "Connecting to localhost:81 (127.0.0.1:81)\n"
                     + "wget: can't connect to remote host (127.0.0.1): Connection refused\n[1]")
         }
     }
@@ -50,13 +54,24 @@ struct NetworkProgramTests {
     @Test("curl fails with curl's own numbers and texts")
     func curlFailures() throws {
         try withServer("nginx") { box in
-            try await check(box, "curl -sS nosuch.name", "curl: (6) Could not resolve host: nosuch.name\n[6]")
-            try await check(box, "curl -sS localhost:81", "curl: (7) Failed to connect to localhost port 81 after 0 ms: "
+            try await check(
+                box, "curl -sS nosuch.name", "curl: (6) Could not resolve host: nosuch.name\n[6]")
+            try await check(
+                box, "curl -sS localhost:81",
+                "curl: (7) Failed to connect to localhost port 81 after 0 ms: "
                     + "Couldn't connect to server\n[7]")
-            try await check(box, "curl -sS -f localhost/nofile", "curl: (22) The requested URL returned error: 404\n[22]")
-            try await check(box, "curl -s localhost | grep title", "<title>Welcome to nginx!</title>\n")
-            try await check(box, "curl -sS --connect-timeout 2 10.9.9.9", "curl: (28) Failed to connect to 10.9.9.9 port 80 after 2000 ms: Timeout was reached\n[28]")
-            try await check(box, "curl --frob x", "curl: option --frob: is unknown\n"
+            try await check(
+                box, "curl -sS -f localhost/nofile",
+                "curl: (22) The requested URL returned error: 404\n[22]")
+            try await check(
+                box, "curl -s localhost | grep title", "<title>Welcome to nginx!</title>\n")
+            try await check(
+                box, "curl -sS --connect-timeout 2 10.9.9.9",
+                "curl: (28) Failed to connect to 10.9.9.9 port 80 after 2000 ms: Timeout was reached\n[28]"
+            )
+            try await check(
+                box, "curl --frob x",
+                "curl: option --frob: is unknown\n"
                     + "curl: try 'curl --help' or 'curl --manual' for more information\n[2]")
         }
     }
@@ -72,9 +87,12 @@ struct NetworkProgramTests {
                     _ = try? await connection.acceptTLS(options)
                 }
             }
-            let printed = try await run(box, "curl -s https://localhost; echo $?; curl -sS https://localhost")
+            let printed = try await run(
+                box, "curl -s https://localhost; echo $?; curl -sS https://localhost")
             #expect(printed.hasPrefix("60\ncurl: (60) SSL certificate problem: bad certificate\n"))
-            #expect(printed.hasSuffix("how to fix it, please visit the web page mentioned above.\n[60]"))
+            #expect(
+                printed.hasSuffix("how to fix it, please visit the web page mentioned above.\n[60]")
+            )
             listener.close()
         }
     }

@@ -16,7 +16,9 @@ struct ShellMachine {
         network = SimulatedNetwork(simulation)
         let namespace = network.makeHost("box", addresses: [IPv4Address(10, 244, 1, 5)])
         let files = FileSystem(simulation)
-        for directory in ["/bin", "/tmp", "/etc", "/root", "/dev", "/var/log", "/home", "/work/box"] {
+        for directory in [
+            "/bin", "/tmp", "/etc", "/root", "/dev", "/var/log", "/home", "/work/box",
+        ] {
             try files.makeDirectory(directory, withParents: true)
         }
         try files.setMode("/tmp", 0o1777)
@@ -66,7 +68,8 @@ struct ShellMachine {
     func transcript(_ script: String, shell: String = "sh") throws -> String {
         try simulation.run {
             let sink = CollectingSink(simulation)
-            let process = try start([shell, "-c", script], output: sink, error: sink, directory: "/work/box")
+            let process = try start(
+                [shell, "-c", script], output: sink, error: sink, directory: "/work/box")
             let code = try await process.wait()
             var text = sink.text
             if !text.isEmpty, !text.hasSuffix("\n") { text += "%\n" }

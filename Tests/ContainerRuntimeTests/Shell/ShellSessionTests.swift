@@ -77,7 +77,8 @@ struct ShellSessionTests {
 
     @Test("Ctrl-C ends the program in front, and the rest of its line")
     func interruptsForeground() throws {
-        let printed = try session([.line("sleep 100; echo no"), .line("echo $?")]) { box, terminal in
+        let printed = try session([.line("sleep 100; echo no"), .line("echo $?")]) {
+            box, terminal in
             try await box.simulation.sleep(for: .seconds(5))
             terminal.interrupts.interrupt()
         }
@@ -86,7 +87,8 @@ struct ShellSessionTests {
 
     @Test("an endless loop that never sleeps can be interrupted")
     func interruptsLoop() throws {
-        let printed = try session([.line("while true; do :; done"), .line("echo on")]) { box, terminal in
+        let printed = try session([.line("while true; do :; done"), .line("echo on")]) {
+            box, terminal in
             try await box.simulation.sleep(for: .milliseconds(50))
             terminal.interrupts.interrupt()
         }
@@ -108,7 +110,9 @@ struct ShellSessionTests {
         #expect(try box.run(["sh", "-c", "echo " + nesting]).code == 2)
         let big = try box.run(["sh", "-c", "x=aaaaaaaa; while true; do x=$x$x; done"])
         #expect(big.error.contains("word too long"))
-        let brackets = try box.run(["sh", "-c", "echo $((" + String(repeating: "(", count: 5000) + "1"])
+        let brackets = try box.run([
+            "sh", "-c", "echo $((" + String(repeating: "(", count: 5000) + "1",
+        ])
         #expect(brackets.code == 2)
     }
 }

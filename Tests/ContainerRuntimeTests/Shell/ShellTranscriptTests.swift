@@ -26,10 +26,13 @@ struct ShellTranscriptTests {
     static func blocks(_ text: String) -> [Block] {
         var blocks: [Block] = []
         var isInScript = false
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false)
+            .enumerated()
+        {
             if line.hasPrefix("# ") { continue }
             if line.hasPrefix("$ ") {
-                blocks.append(Block(script: String(line.dropFirst(2)), expected: "", line: index + 1))
+                blocks.append(
+                    Block(script: String(line.dropFirst(2)), expected: "", line: index + 1))
                 isInScript = true
             } else if isInScript, line.hasPrefix("> ") {
                 blocks[blocks.count - 1].script += "\n" + line.dropFirst(2)

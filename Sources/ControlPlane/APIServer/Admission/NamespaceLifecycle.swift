@@ -22,7 +22,9 @@ struct NamespaceLifecycle: AdmissionPlugin {
         if namespace == nil {
             namespace = try await registry.newest(Self.namespaces, name: request.namespace)
         }
-        guard let namespace else { throw .notFound(Self.namespaces.groupResource, request.namespace) }
+        guard let namespace else {
+            throw .notFound(Self.namespaces.groupResource, request.namespace)
+        }
         guard namespace["metadata"]["deletionTimestamp"] != nil else { return }
         throw .forbidden(
             request.resource.groupResource, request.name,

@@ -40,11 +40,13 @@ struct NodeRestriction: AdmissionPlugin {
     }
 
     private func checkNode(_ request: AdmissionRequest, node: String) throws(Status) {
-        let name = request.name.isEmpty
+        let name =
+            request.name.isEmpty
             ? request.object["metadata"]["name"].string ?? "" : request.name
         guard name == node else {
-            throw request.forbidden("node \(GoText.quoted(node)) is not allowed to modify node "
-                + GoText.quoted(name))
+            throw request.forbidden(
+                "node \(GoText.quoted(node)) is not allowed to modify node "
+                    + GoText.quoted(name))
         }
         let old = request.oldObject["metadata"]["labels"].stringMap ?? [:]
         let new = request.object["metadata"]["labels"].stringMap ?? [:]
@@ -77,8 +79,9 @@ struct NodeRestriction: AdmissionPlugin {
     private func checkMirrorPod(_ request: AdmissionRequest, node: String) throws(Status) {
         let pod = request.object
         guard pod["metadata"]["annotations"]["kubernetes.io/config.mirror"] != nil else {
-            throw request.forbidden("pod does not have \"kubernetes.io/config.mirror\" annotation, "
-                + "node \(GoText.quoted(node)) can only create mirror pods")
+            throw request.forbidden(
+                "pod does not have \"kubernetes.io/config.mirror\" annotation, "
+                    + "node \(GoText.quoted(node)) can only create mirror pods")
         }
         guard pod["spec"]["nodeName"].string == node else {
             throw request.forbidden(

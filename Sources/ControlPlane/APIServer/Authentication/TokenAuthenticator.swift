@@ -79,7 +79,10 @@ final class TokenAuthenticator: Sendable {
         let name = bound["serviceaccount"]["name"].string ?? ""
         var extra: [String: [String]] = [:]
         let facts = [
-            ("authentication.kubernetes.io/credential-id", claims["jti"].string.map { "JTI=" + $0 }),
+            (
+                "authentication.kubernetes.io/credential-id",
+                claims["jti"].string.map { "JTI=" + $0 }
+            ),
             ("authentication.kubernetes.io/node-name", bound["node"]["name"].string),
             ("authentication.kubernetes.io/node-uid", bound["node"]["uid"].string),
             ("authentication.kubernetes.io/pod-name", bound["pod"]["name"].string),

@@ -53,7 +53,8 @@ struct NodeAuthorizer: Authorizer {
     private func token(_ request: AccessRequest, node: String) -> AccessDecision {
         guard request.verb == "create", request.subresource == "token" else {
             guard request.verb == "get", request.subresource.isEmpty else {
-                return AccessDecision(.noOpinion, "can only create tokens for individual service accounts")
+                return AccessDecision(
+                    .noOpinion, "can only create tokens for individual service accounts")
             }
             return AccessDecision(.noOpinion)
         }

@@ -70,10 +70,12 @@ struct BootstrapPolicyParser {
     }
 
     private func subject(kind: Substring, _ name: Substring) -> Value {
-        let (namespace, name) = kind == "ServiceAccount" ? Self.namespaced(name) : (nil, String(name))
+        let (namespace, name) =
+            kind == "ServiceAccount" ? Self.namespaced(name) : (nil, String(name))
         guard let namespace else {
             return [
-                "kind": .string(String(kind)), "apiGroup": .string(Self.group), "name": .string(name),
+                "kind": .string(String(kind)), "apiGroup": .string(Self.group),
+                "name": .string(name),
             ]
         }
         return [
@@ -156,7 +158,9 @@ struct BootstrapPolicyParser {
         metadata["namespace"] = draft.namespace.map(Value.string)
         guard marksDefaults else { return metadata }
         var labels = ["kubernetes.io/bootstrapping": "rbac-defaults"]
-        for part in draft.partOf { labels["rbac.authorization.k8s.io/aggregate-to-\(part)"] = "true" }
+        for part in draft.partOf {
+            labels["rbac.authorization.k8s.io/aggregate-to-\(part)"] = "true"
+        }
         metadata["labels"] = Value(stringMap: labels)
         metadata["annotations"] = ["rbac.authorization.kubernetes.io/autoupdate": "true"]
         return metadata

@@ -45,8 +45,11 @@ enum FlowControlData {
         Schema(
             name: "system-leader-election", level: "leader-election", precedence: 100,
             distinguisher: "ByUser",
-            subjects: [user("system:kube-controller-manager"), user("system:kube-scheduler"), anyAccount],
-            rules: [rule(["get", "create", "update"], "coordination.k8s.io", ["leases"])], urls: nil),
+            subjects: [
+                user("system:kube-controller-manager"), user("system:kube-scheduler"), anyAccount,
+            ],
+            rules: [rule(["get", "create", "update"], "coordination.k8s.io", ["leases"])], urls: nil
+        ),
         Schema(
             name: "system-node-high", level: "node-high", precedence: 400, distinguisher: "ByUser",
             subjects: [group("system:nodes")],

@@ -60,7 +60,9 @@ package enum Discovery {
             let parts = range.split(separator: ";").map { part in
                 String(part.filter { $0 != " " })
             }
-            guard let type = parts.first, type == "application/json" || type == "*/*" else { continue }
+            guard let type = parts.first, type == "application/json" || type == "*/*" else {
+                continue
+            }
             if parts.contains("as=APIGroupDiscoveryList") {
                 if parts.contains("g=apidiscovery.k8s.io"), parts.contains("v=v2") { return true }
                 continue
@@ -120,12 +122,16 @@ package enum Discovery {
     private static func resources(
         _ groupVersion: GroupVersion, _ catalog: ResourceCatalog
     ) -> Value? {
-        guard catalog.group(named: groupVersion.group)?.versions.contains(groupVersion.version) == true
+        guard
+            catalog.group(named: groupVersion.group)?.versions.contains(groupVersion.version)
+                == true
         else { return nil }
         var list: [Value] = []
         for resource in catalog.resources(in: groupVersion) {
             list.append(entry(resource))
-            for subresource in resource.subresources { list.append(entry(subresource, of: resource)) }
+            for subresource in resource.subresources {
+                list.append(entry(subresource, of: resource))
+            }
         }
         var value: Value = ["kind": "APIResourceList"]
         if !groupVersion.group.isEmpty { value["apiVersion"] = "v1" }
@@ -183,7 +189,8 @@ package enum Discovery {
 
     private static let otherPaths = [
         "/.well-known/openid-configuration", "/apis", "/apis/", "/flagz", "/metrics",
-        "/metrics/slis", "/openapi/v2", "/openapi/v3", "/openapi/v3/", "/openid/v1/jwks", "/statusz",
+        "/metrics/slis", "/openapi/v2", "/openapi/v3", "/openapi/v3/", "/openid/v1/jwks",
+        "/statusz",
         "/version",
     ]
 }

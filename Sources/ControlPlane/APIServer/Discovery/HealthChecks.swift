@@ -9,7 +9,8 @@ package enum HealthChecks: String, CaseIterable, Sendable {
     /// Names of the checks, which are also paths below the endpoint: `etcd`.
     package var names: [String] {
         switch self {
-        case .healthz, .livez: ["ping", "log", "loopback-serving-certificate", "etcd"] + Self.common
+        case .healthz, .livez:
+            ["ping", "log", "loopback-serving-certificate", "etcd"] + Self.common
         case .readyz:
             ["ping", "log", "etcd", "etcd-readiness", "informer-sync"] + Self.common + ["shutdown"]
         }

@@ -48,6 +48,7 @@ struct FlowHeaders: Sendable {
         if user.groups.contains("system:serviceaccounts:kube-system") {
             return "kube-system-service-accounts"
         }
-        return user.groups.contains("system:serviceaccounts") ? "service-accounts" : "global-default"
+        return user.groups.contains("system:serviceaccounts")
+            ? "service-accounts" : "global-default"
     }
 }

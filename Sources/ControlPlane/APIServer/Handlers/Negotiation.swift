@@ -101,7 +101,8 @@ struct Negotiation: Sendable {
     private static func representation(_ clause: Clause) -> Representation? {
         guard let kind = clause.parameters["as"] else { return .object }
         let version = clause.parameters["v"] ?? ""
-        guard clause.parameters["g"] == "meta.k8s.io", version == "v1" || version == "v1beta1" else {
+        guard clause.parameters["g"] == "meta.k8s.io", version == "v1" || version == "v1beta1"
+        else {
             return nil
         }
         switch kind {

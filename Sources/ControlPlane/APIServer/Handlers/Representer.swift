@@ -15,7 +15,8 @@ struct Representer: Sendable {
         case .object, .metadataList: return value
         case .table(let version):
             return table(
-                [value], listMetadata: ["resourceVersion": value["metadata"]["resourceVersion"] ?? ""],
+                [value],
+                listMetadata: ["resourceVersion": value["metadata"]["resourceVersion"] ?? ""],
                 version: version, noHeaders: false)
         case .metadata(let version): return Self.metadataOnly(value, version: version)
         }

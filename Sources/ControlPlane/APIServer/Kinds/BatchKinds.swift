@@ -2,7 +2,9 @@ import API
 
 /// Jobs and cron jobs.
 enum BatchKinds {
-    static let rules: [String: any Strategy] = ["jobs.batch": JobStrategy(), "cronjobs.batch": cronJob]
+    static let rules: [String: any Strategy] = [
+        "jobs.batch": JobStrategy(), "cronjobs.batch": cronJob,
+    ]
 
     /// The template of a CronJob gets the defaults of its pods, but not those of a Job.
     private static let cronJob = KindRules(
@@ -31,13 +33,15 @@ enum BatchKinds {
             errors += Check.oneOf(
                 object["spec"]["concurrencyPolicy"], ["Allow", "Forbid", "Replace"],
                 "spec.concurrencyPolicy", isRequired: true)
-            for field in ["startingDeadlineSeconds", "successfulJobsHistoryLimit",
-                "failedJobsHistoryLimit"]
-            {
+            for field in [
+                "startingDeadlineSeconds", "successfulJobsHistoryLimit",
+                "failedJobsHistoryLimit",
+            ] {
                 errors += Check.nonnegative(object["spec"][field], FieldPath("spec").child(field))
             }
-            return errors + JobValidation.spec(
-                object["spec"]["jobTemplate"]["spec"], "spec.jobTemplate.spec")
+            return errors
+                + JobValidation.spec(
+                    object["spec"]["jobTemplate"]["spec"], "spec.jobTemplate.spec")
         })
 
     private static let cronSpec = DefaultFields(
@@ -56,7 +60,10 @@ enum BatchKinds {
 enum CronSchedule {
     private static let bounds: [(min: Int, max: Int, names: [String])] = [
         (0, 59, []), (0, 23, []), (1, 31, []),
-        (1, 12, ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]),
+        (
+            1, 12,
+            ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+        ),
         (0, 6, ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]),
     ]
     private static let descriptors = [
@@ -108,7 +115,9 @@ enum CronSchedule {
         if first < bound.min {
             return "beginning of range (\(first)) below minimum (\(bound.min)): \(text)"
         }
-        if last > bound.max { return "end of range (\(last)) above maximum (\(bound.max)): \(text)" }
+        if last > bound.max {
+            return "end of range (\(last)) above maximum (\(bound.max)): \(text)"
+        }
         if first > last {
             return "beginning of range (\(first)) beyond end of range (\(last)): \(text)"
         }

@@ -21,7 +21,8 @@ enum ConfigKinds {
             hasStatus: false, allowsCreateOnUpdate: true, allowsUnconditionalUpdate: false,
             validation: lease),
         "priorityclasses.scheduling.k8s.io": KindRules(
-            hasStatus: false, preparation: { $0.edit("metadata") { Metadata.fields.set("generation", 1, in: &$0) } },
+            hasStatus: false,
+            preparation: { $0.edit("metadata") { Metadata.fields.set("generation", 1, in: &$0) } },
             defaults: priorityClass.fill, validation: priorityClassProblems,
             updateValidation: priorityClassUpdate),
     ]
@@ -195,7 +196,9 @@ enum ConfigKinds {
     @Sendable private static func priorityClassProblems(_ object: Value) -> [FieldError] {
         let name = object["metadata"]["name"].string ?? ""
         let value = object["value"].int ?? 0
-        let system = ["system-node-critical": 2_000_001_000, "system-cluster-critical": 2_000_000_000]
+        let system = [
+            "system-node-critical": 2_000_001_000, "system-cluster-critical": 2_000_000_000,
+        ]
         if name.hasPrefix("system-") {
             return system[name] == value
                 ? []

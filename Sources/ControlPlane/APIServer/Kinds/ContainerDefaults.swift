@@ -14,7 +14,8 @@ enum ContainerDefaults {
     private static let probe = DefaultFields(
         "core/v1.Probe",
         ["timeoutSeconds": 1, "periodSeconds": 10, "successThreshold": 1, "failureThreshold": 3])
-    private static let httpGet = DefaultFields("core/v1.HTTPGetAction", ["path": "/", "scheme": "HTTP"])
+    private static let httpGet = DefaultFields(
+        "core/v1.HTTPGetAction", ["path": "/", "scheme": "HTTP"])
     private static let grpc = DefaultFields("core/v1.GRPCAction", ["service": ""])
     private static let resources = DefaultFields("core/v1.ResourceRequirements")
 
@@ -73,7 +74,8 @@ enum ContainerDefaults {
 /// References to fields and resources of the pod, in variables and downward API files.
 enum EnvironmentDefaults {
     private static let fieldRef = DefaultFields("core/v1.ObjectFieldSelector", ["apiVersion": "v1"])
-    private static let resourceRef = DefaultFields("core/v1.ResourceFieldSelector", ["divisor": "0"])
+    private static let resourceRef = DefaultFields(
+        "core/v1.ResourceFieldSelector", ["divisor": "0"])
 
     static func fillReferences(_ object: inout Object) {
         object.edit("fieldRef", fieldRef.fill)

@@ -36,7 +36,9 @@ enum ContainerValidation {
 
     /// Only a sidecar, which is restarted always, may be probed or have hooks.
     private static func initOnly(_ item: Value, _ path: FieldPath) -> [FieldError] {
-        if let policy = item["restartPolicy"].string, !["Always", "Never", "OnFailure"].contains(policy) {
+        if let policy = item["restartPolicy"].string,
+            !["Always", "Never", "OnFailure"].contains(policy)
+        {
             return [
                 .notSupported(
                     path.child("restartPolicy"), .string(policy), supported: ["Always"])
@@ -47,7 +49,8 @@ enum ContainerValidation {
             .filter { item[$0] != nil }
             .map {
                 .forbidden(
-                    path.child($0), "may not be set for init containers without restartPolicy=Always")
+                    path.child($0),
+                    "may not be set for init containers without restartPolicy=Always")
             }
     }
 
@@ -56,7 +59,8 @@ enum ContainerValidation {
     ) -> [FieldError] {
         var errors: [FieldError] = []
         let name = item["name"].string ?? ""
-        errors += name.isEmpty
+        errors +=
+            name.isEmpty
             ? [.required(path.child("name"))]
             : Check.invalid(path.child("name"), .string(name), Names.dns1123Label(name))
         let image = item["image"].string ?? ""
@@ -95,7 +99,8 @@ enum ContainerValidation {
                 }
             }
             let number = port["containerPort"].int ?? 0
-            errors += number == 0
+            errors +=
+                number == 0
                 ? [.required(place.child("containerPort"))]
                 : Check.portNumber(number, place.child("containerPort"))
             if let host = port["hostPort"].int, host != 0 {
@@ -170,12 +175,15 @@ enum ContainerValidation {
             guard let probe = item[name] else { continue }
             let place = path.child(name)
             errors += handler(probe, place)
-            for field in ["initialDelaySeconds", "timeoutSeconds", "periodSeconds",
-                "successThreshold", "failureThreshold"]
-            {
+            for field in [
+                "initialDelaySeconds", "timeoutSeconds", "periodSeconds",
+                "successThreshold", "failureThreshold",
+            ] {
                 errors += Check.nonnegative(probe[field], place.child(field))
             }
-            if name != "readinessProbe", let successes = probe["successThreshold"].int, successes != 1 {
+            if name != "readinessProbe", let successes = probe["successThreshold"].int,
+                successes != 1
+            {
                 errors.append(
                     .invalid(place.child("successThreshold"), .int(Int64(successes)), "must be 1"))
             }
@@ -189,7 +197,9 @@ enum ContainerValidation {
 
     private static func handler(_ action: Value, _ path: FieldPath) -> [FieldError] {
         let kinds = ["exec", "httpGet", "tcpSocket", "grpc", "sleep"].filter { action[$0] != nil }
-        guard let kind = kinds.first else { return [.required(path, "must specify a handler type")] }
+        guard let kind = kinds.first else {
+            return [.required(path, "must specify a handler type")]
+        }
         if kinds.count > 1 {
             return [.forbidden(path.child(kinds[1]), "may not specify more than 1 handler type")]
         }

@@ -13,7 +13,8 @@ enum EnvironmentValidation {
         for (index, variable) in (list.array ?? []).enumerated() {
             let place = path.index(index)
             let name = variable["name"].string ?? ""
-            errors += name.isEmpty
+            errors +=
+                name.isEmpty
                 ? [.required(place.child("name"))]
                 : Check.invalid(
                     place.child("name"), .string(name), Names.environmentVariable(name))
@@ -61,7 +62,8 @@ enum EnvironmentValidation {
         let name = selector["name"].string ?? ""
         errors += Check.invalid(path.child("name"), .string(name), Names.dns1123Subdomain(name))
         let key = selector["key"].string ?? ""
-        errors += key.isEmpty
+        errors +=
+            key.isEmpty
             ? [.required(path.child("key"))]
             : Check.invalid(path.child("key"), .string(key), Names.configMapKey(key))
         return errors
@@ -173,7 +175,8 @@ enum DownwardValidation {
         }
         let name = selector["resource"].string ?? ""
         if name.isEmpty { return [.required(path.child("resource"))] }
-        let isHugePage = name.hasPrefix("limits.hugepages-") || name.hasPrefix("requests.hugepages-")
+        let isHugePage =
+            name.hasPrefix("limits.hugepages-") || name.hasPrefix("requests.hugepages-")
         guard resources.contains(name) || isHugePage else {
             return [
                 .notSupported(path.child("resource"), .string(name), supported: resources)

@@ -101,9 +101,10 @@ struct JobStrategy: Strategy {
         guard context.subresource.isEmpty else { return [] }
         let path: FieldPath = "spec"
         var errors = JobValidation.spec(object["spec"], path)
-        for field in ["completions", "selector", "template", "completionMode", "podFailurePolicy",
-            "backoffLimitPerIndex", "managedBy", "successPolicy"]
-        {
+        for field in [
+            "completions", "selector", "template", "completionMode", "podFailurePolicy",
+            "backoffLimitPerIndex", "managedBy", "successPolicy",
+        ] {
             if field == "completions", isElastic(object, old) { continue }
             if field == "template", isSuspended(old) { continue }
             errors += Check.immutable(
@@ -129,9 +130,10 @@ struct JobStrategy: Strategy {
 enum JobValidation {
     static func spec(_ spec: Value?, _ path: FieldPath) -> [FieldError] {
         var errors: [FieldError] = []
-        for field in ["parallelism", "completions", "activeDeadlineSeconds", "backoffLimit",
-            "ttlSecondsAfterFinished", "backoffLimitPerIndex"]
-        {
+        for field in [
+            "parallelism", "completions", "activeDeadlineSeconds", "backoffLimit",
+            "ttlSecondsAfterFinished", "backoffLimitPerIndex",
+        ] {
             errors += Check.nonnegative(spec[field], path.child(field))
         }
         if let mode = spec["completionMode"].string {

@@ -17,7 +17,9 @@ enum NetworkingKinds {
                 object.editItems("endpoints", sliceEndpoint.fill)
             },
             validation: slice,
-            updateValidation: { Check.immutable($0["addressType"], $1["addressType"], "addressType") }),
+            updateValidation: {
+                Check.immutable($0["addressType"], $1["addressType"], "addressType")
+            }),
         "ingresses.networking.k8s.io": KindRules(
             initialStatus: ["loadBalancer": [:]], generationMembers: ["spec"], validation: ingress),
         "ingressclasses.networking.k8s.io": KindRules(
@@ -103,7 +105,8 @@ enum NetworkingKinds {
         return errors
     }
 
-    private static let policySpec = DefaultFields("networking/v1.NetworkPolicySpec", ["podSelector": [:]])
+    private static let policySpec = DefaultFields(
+        "networking/v1.NetworkPolicySpec", ["podSelector": [:]])
     private static let policyPort = DefaultFields(
         "networking/v1.NetworkPolicyPort", ["protocol": "TCP"])
 

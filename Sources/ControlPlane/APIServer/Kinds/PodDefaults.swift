@@ -8,11 +8,13 @@ enum PodDefaults {
         "core/v1.PodSpec",
         [
             "restartPolicy": "Always", "terminationGracePeriodSeconds": 30,
-            "dnsPolicy": "ClusterFirst", "securityContext": [:], "schedulerName": "default-scheduler",
+            "dnsPolicy": "ClusterFirst", "securityContext": [:],
+            "schedulerName": "default-scheduler",
         ])
     private static let status = DefaultFields("core/v1.PodStatus")
     private static let pod = DefaultFields("core/v1.Pod")
-    private static let template = DefaultFields("core/v1.PodTemplateSpec", ["metadata": [:], "spec": [:]])
+    private static let template = DefaultFields(
+        "core/v1.PodTemplateSpec", ["metadata": [:], "spec": [:]])
 
     /// Fills in a pod: its spec, and what only pods get, not templates.
     static func fillPod(_ object: inout Object) {

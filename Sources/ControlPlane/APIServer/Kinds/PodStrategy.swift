@@ -73,7 +73,9 @@ enum PodQOS: String {
             let limits = container["resources"]["limits"]
             let requests = container["resources"]["requests"]
             for resource in ["cpu", "memory"] {
-                let limit = limits[resource].flatMap { Quantity($0) }.flatMap { $0.isZero ? nil : $0 }
+                let limit = limits[resource].flatMap { Quantity($0) }.flatMap {
+                    $0.isZero ? nil : $0
+                }
                 let request = requests[resource].flatMap { Quantity($0) }
                     .flatMap { $0.isZero ? nil : $0 }
                 if limit != nil || request != nil { isAny = true }

@@ -21,7 +21,8 @@ enum PodUpdate {
                 ]
             }
         }
-        errors += deadline(pod["spec"]["activeDeadlineSeconds"], old["spec"]["activeDeadlineSeconds"])
+        errors += deadline(
+            pod["spec"]["activeDeadlineSeconds"], old["spec"]["activeDeadlineSeconds"])
         errors += tolerations(pod["spec"]["tolerations"], old["spec"]["tolerations"])
         var allowed = pod["spec"] ?? .null
         keep("activeDeadlineSeconds", of: old, in: &allowed)
@@ -44,7 +45,9 @@ enum PodUpdate {
 
     private static func keepImages(_ spec: inout Value, old: Value) {
         for list in ["containers", "initContainers"] {
-            guard var items = spec[list].array, let before = old["spec"][list].array else { continue }
+            guard var items = spec[list].array, let before = old["spec"][list].array else {
+                continue
+            }
             for (index, item) in before.enumerated() where index < items.count {
                 items[index]["image"] = item["image"]
             }

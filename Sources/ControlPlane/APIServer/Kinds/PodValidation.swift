@@ -32,11 +32,13 @@ enum PodValidation {
             errors.append(.required(path.child("imagePullSecrets").index(index).child("name")))
         }
         let labels = ["hostname", "subdomain"]
-        for field in ["serviceAccountName", "nodeName", "hostname", "subdomain", "priorityClassName",
-            "runtimeClassName"]
-        {
+        for field in [
+            "serviceAccountName", "nodeName", "hostname", "subdomain", "priorityClassName",
+            "runtimeClassName",
+        ] {
             guard let name = spec[field].string, !name.isEmpty else { continue }
-            let problems = labels.contains(field)
+            let problems =
+                labels.contains(field)
                 ? Names.dns1123Label(name) : Names.dns1123Subdomain(name)
             errors += Check.invalid(path.child(field), .string(name), problems)
         }
@@ -116,7 +118,8 @@ enum PodValidation {
                 if let weight = item["weight"].int, !(1...100).contains(weight) {
                     errors.append(
                         .invalid(
-                            place.child("weight"), .int(Int64(weight)), "must be in the range 1-100"))
+                            place.child("weight"), .int(Int64(weight)), "must be in the range 1-100"
+                        ))
                 }
                 errors += topologyKey(item["podAffinityTerm"], place.child("podAffinityTerm"))
             }
@@ -127,7 +130,8 @@ enum PodValidation {
     private static func topologyKey(_ term: Value?, _ path: FieldPath) -> [FieldError] {
         var errors = Check.selector(term["labelSelector"], path.child("labelSelector"))
         let key = term["topologyKey"].string ?? ""
-        errors += key.isEmpty
+        errors +=
+            key.isEmpty
             ? [.required(path.child("topologyKey"), "can not be empty")]
             : Check.invalid(path.child("topologyKey"), .string(key), Names.qualifiedName(key))
         return errors
@@ -140,7 +144,8 @@ enum PodValidation {
             let skew = item["maxSkew"].int ?? 0
             if skew <= 0 {
                 errors.append(
-                    .invalid(place.child("maxSkew"), .int(Int64(skew)), "must be greater than zero"))
+                    .invalid(place.child("maxSkew"), .int(Int64(skew)), "must be greater than zero")
+                )
             }
             if (item["topologyKey"].string ?? "").isEmpty {
                 errors.append(.required(place.child("topologyKey"), "can not be empty"))

@@ -7,7 +7,8 @@ enum RBACKinds {
     private static let group = "rbac.authorization.k8s.io"
 
     static let rules: [String: any Strategy] = [
-        "roles.\(group)": role(isNamespaced: true), "clusterroles.\(group)": role(isNamespaced: false),
+        "roles.\(group)": role(isNamespaced: true),
+        "clusterroles.\(group)": role(isNamespaced: false),
         "rolebindings.\(group)": binding(isNamespaced: true),
         "clusterrolebindings.\(group)": binding(isNamespaced: false),
     ]
@@ -105,7 +106,8 @@ enum RBACKinds {
                 .notSupported(path.child("kind"), role["kind"] ?? "", supported: kinds))
         }
         let name = role["name"].string ?? ""
-        errors += name.isEmpty
+        errors +=
+            name.isEmpty
             ? [.required(path.child("name"))]
             : Check.invalid(path.child("name"), .string(name), Names.pathSegment(name))
         return errors

@@ -39,7 +39,8 @@ struct ServiceStrategy: Strategy {
         _ object: Value, old: Value, _ context: StrategyContext
     ) -> [FieldError] {
         guard context.subresource.isEmpty else { return [] }
-        return ServiceValidation.addressChange(object, old: old) + ServiceValidation.problems(object)
+        return ServiceValidation.addressChange(object, old: old)
+            + ServiceValidation.problems(object)
     }
 }
 
@@ -63,7 +64,9 @@ enum ServiceDefaults {
             spec.editItems("ports") { port in
                 self.port.fill(&port)
                 let target = port["targetPort"]
-                if target == nil || target.int == 0 || target.string == "", let number = port["port"] {
+                if target == nil || target.int == 0 || target.string == "",
+                    let number = port["port"]
+                {
                     self.port.set("targetPort", number, in: &port)
                 }
             }

@@ -51,7 +51,8 @@ enum ServiceValidation {
         }
         var name = service["spec"]["externalName"].string ?? ""
         if name.hasSuffix(".") { name.removeLast() }
-        errors += name.isEmpty
+        errors +=
+            name.isEmpty
             ? [.required(spec.child("externalName"))]
             : Check.invalid(
                 spec.child("externalName"), .string(name), Names.dns1123Subdomain(name))
@@ -67,7 +68,8 @@ enum ServiceValidation {
             if name.isEmpty {
                 if ports.count > 1 { errors.append(.required(place.child("name"))) }
             } else {
-                errors += Check.invalid(place.child("name"), .string(name), Names.dns1123Label(name))
+                errors += Check.invalid(
+                    place.child("name"), .string(name), Names.dns1123Label(name))
                 if !names.insert(name).inserted {
                     errors.append(.duplicate(place.child("name"), .string(name)))
                 }
@@ -82,7 +84,8 @@ enum ServiceValidation {
 
     private static func affinity(_ service: Value) -> [FieldError] {
         guard service["spec"]["sessionAffinity"].string == "ClientIP" else { return [] }
-        let seconds = service["spec"]["sessionAffinityConfig"]["clientIP"]["timeoutSeconds"].int ?? 0
+        let seconds =
+            service["spec"]["sessionAffinityConfig"]["clientIP"]["timeoutSeconds"].int ?? 0
         let place = spec.child("sessionAffinityConfig").child("clientIP").child("timeoutSeconds")
         return (1...86_400).contains(seconds)
             ? []

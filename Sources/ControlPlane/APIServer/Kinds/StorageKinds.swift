@@ -26,7 +26,8 @@ enum StorageKinds {
         "core/v1.PersistentVolumeSpec",
         ["persistentVolumeReclaimPolicy": "Retain", "volumeMode": "Filesystem"])
     private static let hostPath = DefaultFields("core/v1.HostPathVolumeSource", ["type": ""])
-    private static let status = DefaultFields("core/v1.PersistentVolumeStatus", ["phase": "Pending"])
+    private static let status = DefaultFields(
+        "core/v1.PersistentVolumeStatus", ["phase": "Pending"])
 
     @Sendable private static func volume(_ object: inout Object) {
         volumeFields.fill(&object)
@@ -161,9 +162,10 @@ enum StorageKinds {
 
     @Sendable private static func classUpdate(_ new: Value, _ old: Value) -> [FieldError] {
         var errors: [FieldError] = []
-        for (field, name) in [("parameters", "parameters"), ("provisioner", "provisioner"),
-            ("reclaimPolicy", "reclaimPolicy")] where new[field] != old[field]
-        {
+        for (field, name) in [
+            ("parameters", "parameters"), ("provisioner", "provisioner"),
+            ("reclaimPolicy", "reclaimPolicy"),
+        ] where new[field] != old[field] {
             errors.append(
                 .forbidden(FieldPath(name), "updates to \(name) are forbidden."))
         }

@@ -35,7 +35,9 @@ enum VolumeDefaults {
             projected.fill(&source)
             source.editItems("sources") { part in
                 part.edit("serviceAccountToken", token.fill)
-                part.edit("downwardAPI") { $0.editItems("items", EnvironmentDefaults.fillReferences) }
+                part.edit("downwardAPI") {
+                    $0.editItems("items", EnvironmentDefaults.fillReferences)
+                }
             }
         }
         object.edit("ephemeral") { source in

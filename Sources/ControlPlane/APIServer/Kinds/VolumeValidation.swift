@@ -15,7 +15,8 @@ enum VolumeValidation {
             if name.isEmpty {
                 errors.append(.required(place.child("name")))
             } else {
-                errors += Check.invalid(place.child("name"), .string(name), Names.dns1123Label(name))
+                errors += Check.invalid(
+                    place.child("name"), .string(name), Names.dns1123Label(name))
                 if !seen.insert(name).inserted {
                     errors.append(.duplicate(place.child("name"), .string(name)))
                 }
@@ -43,7 +44,9 @@ enum VolumeValidation {
             }
             errors += mode(source, place) + items(source["items"], place.child("items"))
         case "configMap":
-            if (source["name"].string ?? "").isEmpty { errors.append(.required(place.child("name"))) }
+            if (source["name"].string ?? "").isEmpty {
+                errors.append(.required(place.child("name")))
+            }
             errors += mode(source, place) + items(source["items"], place.child("items"))
         case "downwardAPI":
             errors += mode(source, place) + files(source["items"], place.child("items"))
@@ -85,7 +88,8 @@ enum VolumeValidation {
         guard let mode = mode.int, !(0...0o777).contains(mode) else { return [] }
         return [
             .invalid(
-                path, .int(Int64(mode)), "must be a number between 0 and 0777 (octal), both inclusive")
+                path, .int(Int64(mode)),
+                "must be a number between 0 and 0777 (octal), both inclusive")
         ]
     }
 

@@ -141,7 +141,11 @@ enum WorkloadKinds {
             "numberReady": 0,
         ],
         generationMembers: ["spec"],
-        preparation: { $0.edit("metadata") { Metadata.annotate("deprecated.daemonset.template.generation", "1", &$0) } },
+        preparation: {
+            $0.edit("metadata") {
+                Metadata.annotate("deprecated.daemonset.template.generation", "1", &$0)
+            }
+        },
         defaults: { object in
             object.edit("spec") { spec in
                 daemonSetSpec.fill(&spec)

@@ -8,7 +8,8 @@ enum WorkloadValidation {
 
     /// Replicas, selector and template of a kind that restarts its pods for ever.
     static func replicated(_ object: Value, kind: String) -> [FieldError] {
-        Check.nonnegative(object["spec"]["replicas"], "spec.replicas") + selected(object, kind: kind)
+        Check.nonnegative(object["spec"]["replicas"], "spec.replicas")
+            + selected(object, kind: kind)
     }
 
     static func selected(_ object: Value, kind: String) -> [FieldError] {
@@ -49,7 +50,8 @@ enum WorkloadValidation {
                     "spec.template.metadata.labels", labels ?? .null,
                     "`selector` does not match template `labels`"))
         }
-        errors += isStateful
+        errors +=
+            isStateful
             ? PodValidation.templateMetadata(template, "spec.template.metadata")
             : PodValidation.template(template, "spec.template")
         errors += restartsAlways(template)
@@ -98,9 +100,10 @@ enum WorkloadValidation {
 
     @Sendable static func statefulSetUpdate(_ new: Value, _ old: Value) -> [FieldError] {
         var left = new["spec"] ?? .null
-        for field in ["replicas", "ordinals", "template", "updateStrategy", "revisionHistoryLimit",
-            "persistentVolumeClaimRetentionPolicy", "minReadySeconds"]
-        {
+        for field in [
+            "replicas", "ordinals", "template", "updateStrategy", "revisionHistoryLimit",
+            "persistentVolumeClaimRetentionPolicy", "minReadySeconds",
+        ] {
             left[field] = old["spec"][field]
         }
         guard left != old["spec"] else { return [] }

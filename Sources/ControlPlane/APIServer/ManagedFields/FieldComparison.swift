@@ -33,7 +33,9 @@ struct FieldComparison {
 
     private static func managed(_ metadata: Value?) -> Value {
         .object(
-            Object(uniqueMembers: (metadata.object ?? Object()).filter { !unmanaged.contains($0.name) }))
+            Object(
+                uniqueMembers: (metadata.object ?? Object()).filter { !unmanaged.contains($0.name) }
+            ))
     }
 
     // MARK: - Walking two trees at once
@@ -50,7 +52,8 @@ struct FieldComparison {
             compareMember(
                 "f:" + name, before, value, shape(field, isMap: false),
                 isWritten: field?.zero == .written || field?.isRequired == true
-                    || (type != nil && Self.alwaysThere.contains(name)) || depth == 0 && name == "metadata",
+                    || (type != nil && Self.alwaysThere.contains(name))
+                    || depth == 0 && name == "metadata",
                 &changed, &removed, depth: depth)
         }
         for (name, _) in old where new[name] == nil { removed.children["f:" + name] = .leaf }
@@ -79,7 +82,9 @@ struct FieldComparison {
                     "f:" + name, before[name], value, item(), isWritten: false, &changes, &removals,
                     depth: depth + 1)
             }
-            for (name, _) in before where new[name] == nil { removals.children["f:" + name] = .leaf }
+            for (name, _) in before where new[name] == nil {
+                removals.children["f:" + name] = .leaf
+            }
         case .list(let keys, let item):
             compareLists(
                 keyed(old?.array ?? [], keys), keyed(new.array ?? [], keys), item(), &changes,

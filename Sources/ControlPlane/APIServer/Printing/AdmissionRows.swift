@@ -34,7 +34,8 @@ enum AdmissionRows {
         }
     }
 
-    private static let bindings = TableDefinition("Name, PolicyName, ParamRef, Age") { object, now in
+    private static let bindings = TableDefinition("Name, PolicyName, ParamRef, Age") {
+        object, now in
         let reference = object["spec"]["paramRef"]
         var text = "<unset>"
         if let name = reference["name"].string {

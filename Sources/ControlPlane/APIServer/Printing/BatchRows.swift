@@ -21,7 +21,9 @@ enum BatchRows {
     }
 
     private static func status(_ job: Value) -> String {
-        func isTrue(_ type: String) -> Bool { Cell.condition(job, type)?["status"].string == "True" }
+        func isTrue(_ type: String) -> Bool {
+            Cell.condition(job, type)?["status"].string == "True"
+        }
         if isTrue("Complete") { return "Complete" }
         if isTrue("Failed") { return "Failed" }
         if job["metadata"]["deletionTimestamp"] != nil { return "Terminating" }

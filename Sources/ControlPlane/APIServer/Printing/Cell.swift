@@ -20,7 +20,9 @@ enum Cell {
     }
 
     /// A number or a text (`IntOrString`) as text.
-    static func intOrString(_ value: Value?) -> String? { value.int.map(String.init) ?? value.string }
+    static func intOrString(_ value: Value?) -> String? {
+        value.int.map(String.init) ?? value.string
+    }
 
     static func count(_ value: Value?) -> Int {
         value.array?.count ?? value.object?.count ?? 0
@@ -73,8 +75,10 @@ enum Cell {
 
     /// `RWO,ROX` for the access modes of a volume, each once.
     static func accessModes(_ modes: Value?) -> Value {
-        let short = ["ReadWriteOnce": "RWO", "ReadOnlyMany": "ROX", "ReadWriteMany": "RWX",
-            "ReadWriteOncePod": "RWOP"]
+        let short = [
+            "ReadWriteOnce": "RWO", "ReadOnlyMany": "ROX", "ReadWriteMany": "RWX",
+            "ReadWriteOncePod": "RWOP",
+        ]
         var seen: [String] = []
         for mode in ["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"]
         where modes.array?.contains(.string(mode)) == true { seen.append(short[mode] ?? mode) }

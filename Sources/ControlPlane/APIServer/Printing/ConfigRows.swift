@@ -39,7 +39,11 @@ enum ConfigRows {
         for resource in (object["status"]["hard"].object ?? Object()).sorted {
             let used = object["status"]["used"][resource.name].string ?? "0"
             let text = "\(resource.name): \(used)/\(resource.value.string ?? "")"
-            if resource.name.hasPrefix("limits") { limits.append(text) } else { requests.append(text) }
+            if resource.name.hasPrefix("limits") {
+                limits.append(text)
+            } else {
+                requests.append(text)
+            }
         }
         return [
             Cell.name(object), .string(requests.joined(separator: ", ")),

@@ -38,7 +38,8 @@ enum EventRows {
     /// `component, host`, from the source or from the newer reporting fields.
     private static func source(_ event: Value) -> String {
         let source = event["source"] ?? event["deprecatedSource"]
-        let component = nonEmpty(source["component"].string)
+        let component =
+            nonEmpty(source["component"].string)
             ?? (event["reportingComponent"] ?? event["reportingController"]).string ?? ""
         let host = nonEmpty(source["host"].string) ?? event["reportingInstance"].string ?? ""
         return host.isEmpty ? component : "\(component), \(host)"

@@ -28,7 +28,8 @@ enum HumanDuration {
         return text(time.instant.duration(to: now))
     }
 
-    private static func joined(_ large: Int, _ unit: String, _ small: Int, _ part: String) -> String {
+    private static func joined(_ large: Int, _ unit: String, _ small: Int, _ part: String) -> String
+    {
         small == 0 ? "\(large)\(unit)" : "\(large)\(unit)\(small)\(part)"
     }
 }

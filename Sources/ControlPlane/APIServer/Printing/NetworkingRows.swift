@@ -8,12 +8,19 @@ enum NetworkingRows {
             "Name, Class, Hosts, Address, Ports, Age", cells: ingress),
         "ingressclasses.networking.k8s.io": TableDefinition(
             "Name, Controller, Parameters, Age", cells: ingressClass),
-        "networkpolicies.networking.k8s.io": TableDefinition("Name, Pod-Selector, Age") { object, now in
-            [Cell.name(object), Cell.selector(object["spec"]["podSelector"]), Cell.age(object, now)]
+        "networkpolicies.networking.k8s.io": TableDefinition("Name, Pod-Selector, Age") {
+            object, now in
+            [
+                Cell.name(object), Cell.selector(object["spec"]["podSelector"]),
+                Cell.age(object, now),
+            ]
         },
         "ipaddresses.networking.k8s.io": TableDefinition("Name, ParentRef") { object, now in
             // Upstream sends the age in a third cell that has no column.
-            [Cell.name(object), .string(parent(object["spec"]["parentRef"])), Cell.age(object, now)]
+            [
+                Cell.name(object), .string(parent(object["spec"]["parentRef"])),
+                Cell.age(object, now),
+            ]
         },
         "servicecidrs.networking.k8s.io": TableDefinition("Name, CIDRs, Age") { object, now in
             let ranges = (object["spec"]["cidrs"].array ?? []).compactMap(\.string)
@@ -45,7 +52,9 @@ enum NetworkingRows {
         var parameters = "<none>"
         if reference != nil {
             parameters = reference["kind"].string ?? ""
-            if let group = reference["apiGroup"].string, !group.isEmpty { parameters += ".\(group)" }
+            if let group = reference["apiGroup"].string, !group.isEmpty {
+                parameters += ".\(group)"
+            }
             parameters += "/" + (reference["name"].string ?? "")
         }
         return [

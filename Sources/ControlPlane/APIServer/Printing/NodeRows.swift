@@ -48,7 +48,9 @@ enum NodeRows {
         for label in node["metadata"]["labels"].object ?? Object() {
             if label.name.hasPrefix(prefix), label.name.utf8.count > prefix.utf8.count {
                 roles.insert(String(label.name.dropFirst(prefix.count)))
-            } else if label.name == "kubernetes.io/role", let role = label.value.string, !role.isEmpty {
+            } else if label.name == "kubernetes.io/role", let role = label.value.string,
+                !role.isEmpty
+            {
                 roles.insert(role)
             }
         }

@@ -34,7 +34,9 @@ enum PodRows {
     }
 
     private static func gates(_ pod: Value) -> Value {
-        guard let gates = pod["spec"]["readinessGates"].array, !gates.isEmpty else { return Cell.none }
+        guard let gates = pod["spec"]["readinessGates"].array, !gates.isEmpty else {
+            return Cell.none
+        }
         let passed = gates.filter { gate in
             Cell.condition(pod, gate["conditionType"].string ?? "")?["status"].string == "True"
         }

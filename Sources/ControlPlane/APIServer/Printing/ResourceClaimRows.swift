@@ -9,7 +9,8 @@ enum ResourceClaimRows {
         "resourceclaims.resource.k8s.io": TableDefinition("Name, State, Age") { object, now in
             [Cell.name(object), .string(state(object)), Cell.age(object, now)]
         },
-        "resourceslices.resource.k8s.io": TableDefinition("Name, Node, Driver, Pool, Age") { object, now in
+        "resourceslices.resource.k8s.io": TableDefinition("Name, Node, Driver, Pool, Age") {
+            object, now in
             let spec = object["spec"]
             return [
                 Cell.name(object), Cell.text(spec["nodeName"]), Cell.text(spec["driver"]),

@@ -16,7 +16,8 @@ enum StorageRows {
             "Name, Provisioner, ReclaimPolicy, VolumeBindingMode, AllowVolumeExpansion, Age",
             cells: storageClass),
         "volumeattachments.storage.k8s.io": attachments,
-        "volumeattributesclasses.storage.k8s.io": TableDefinition("Name, DriverName, Age") { object, now in
+        "volumeattributesclasses.storage.k8s.io": TableDefinition("Name, DriverName, Age") {
+            object, now in
             [Cell.name(object), Cell.text(object["driverName"]), Cell.age(object, now)]
         },
         "csidrivers.storage.k8s.io": TableDefinition(
@@ -33,7 +34,8 @@ enum StorageRows {
 
     /// Upstream marks the attacher's column as a name, too.
     private static let attachments: TableDefinition = {
-        var table = TableDefinition("Name, Attacher, PV, Node, Attached:boolean, Age") { object, now in
+        var table = TableDefinition("Name, Attacher, PV, Node, Attached:boolean, Age") {
+            object, now in
             let spec = object["spec"]
             return [
                 Cell.name(object), Cell.text(spec["attacher"]),
@@ -90,8 +92,10 @@ enum StorageRows {
     private static func storageClass(_ object: Value, _ now: SimulatedInstant) -> [Value] {
         var name = object["metadata"]["name"].string ?? ""
         let notes = object["metadata"]["annotations"]
-        let marks = ["storageclass.kubernetes.io/is-default-class",
-            "storageclass.beta.kubernetes.io/is-default-class"]
+        let marks = [
+            "storageclass.kubernetes.io/is-default-class",
+            "storageclass.beta.kubernetes.io/is-default-class",
+        ]
         if marks.contains(where: { notes[$0].string == "true" }) { name += " (default)" }
         return [
             .string(name), Cell.text(object["provisioner"]),

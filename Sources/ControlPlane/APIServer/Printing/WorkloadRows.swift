@@ -13,7 +13,8 @@ enum WorkloadRows {
         "deployments.apps": TableDefinition(
             "Name, Ready, Up-to-date, Available, Age, Containers*, Images*, Selector*",
             cells: deployment),
-        "statefulsets.apps": TableDefinition("Name, Ready, Age, Containers*, Images*") { object, now in
+        "statefulsets.apps": TableDefinition("Name, Ready, Age, Containers*, Images*") {
+            object, now in
             let ready = object["status"]["readyReplicas"].int ?? 0
             return [
                 Cell.name(object), .string("\(ready)/\(object["spec"]["replicas"].int ?? 0)"),
@@ -48,7 +49,9 @@ enum WorkloadRows {
             Cell.name(object), .string("\(ready)/\(object["spec"]["replicas"].int ?? 0)"),
             Cell.int(status["updatedReplicas"]), Cell.int(status["availableReplicas"]),
             Cell.age(object, now),
-        ] + Cell.containers(object["spec"]["template"]) + [Cell.selector(object["spec"]["selector"])]
+        ] + Cell.containers(object["spec"]["template"]) + [
+            Cell.selector(object["spec"]["selector"])
+        ]
     }
 
     private static func daemonSet(_ object: Value, _ now: SimulatedInstant) -> [Value] {

@@ -59,7 +59,8 @@ enum Deletion {
     }
 
     /// The finalizers after a request with this propagation policy.
-    static func finalizers(_ present: [String], _ propagation: DeleteOptions.Propagation?) -> [String]
+    static func finalizers(_ present: [String], _ propagation: DeleteOptions.Propagation?)
+        -> [String]
     {
         guard let propagation else { return present }
         var finalizers = present.filter { $0 != foregroundFinalizer && $0 != orphanFinalizer }

@@ -69,7 +69,8 @@ struct ListOptions: Sendable {
                 if resourceVersion.isEmpty {
                     errors.append(
                         .forbidden(
-                            path, "resourceVersionMatch is forbidden unless resourceVersion is provided"
+                            path,
+                            "resourceVersionMatch is forbidden unless resourceVersion is provided"
                         ))
                 } else if match == nil {
                     errors.append(
@@ -80,7 +81,8 @@ struct ListOptions: Sendable {
                     errors.append(
                         .forbidden(
                             path,
-                            "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\""))
+                            "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\"")
+                    )
                 }
             }
         }

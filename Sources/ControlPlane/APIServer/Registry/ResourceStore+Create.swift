@@ -13,7 +13,8 @@ extension ResourceStore {
     ) async throws(Status) -> WriteResult {
         var object = try placed(object, namespace: namespace)
         strategy.setDefaults(&object)
-        FieldTracking.record(&object, old: nil, options: options, resource: resource, now: timestamp)
+        FieldTracking.record(
+            &object, old: nil, options: options, resource: resource, now: timestamp)
         var request = AdmissionRequest(
             operation: .create, resource: resource, namespace: namespace,
             name: object["metadata"]["name"].string ?? "", user: options.user, object: object,

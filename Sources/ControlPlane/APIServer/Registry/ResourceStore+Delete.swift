@@ -128,7 +128,8 @@ extension ResourceStore {
             throw .conflict(
                 kind, name,
                 "the ResourceVersion in the precondition (\(wanted)) does not match the"
-                    + " ResourceVersion in record (\(version)). The object might have been modified")
+                    + " ResourceVersion in record (\(version)). The object might have been modified"
+            )
         }
     }
 

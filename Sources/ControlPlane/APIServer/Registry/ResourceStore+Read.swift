@@ -39,7 +39,8 @@ extension ResourceStore {
         let revision = feed.revision
         let entries = cache.entries(prefix: selection.keyPrefix)
         return cut(
-            entries, selection, limit: options.limit, revision: revision, continueRevision: revision)
+            entries, selection, limit: options.limit, revision: revision, continueRevision: revision
+        )
     }
 
     func selection(namespace: String, options: ListOptions) -> ListSelection {
@@ -126,7 +127,8 @@ extension ResourceStore {
         }
         if options.resourceVersion != "0" { try await feed.waitUntilFresh() }
         if version > 0 { try await feed.wait(for: version) }
-        let end = options.sendInitialEvents == true && options.allowWatchBookmarks
+        let end =
+            options.sendInitialEvents == true && options.allowWatchBookmarks
             ? feed.bookmark(for: resource, isInitialEnd: true) : nil
         return try cache.watch(
             selection, after: nil, wantsBookmarks: options.allowWatchBookmarks, initialEnd: end,

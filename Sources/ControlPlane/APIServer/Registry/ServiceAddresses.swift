@@ -54,7 +54,8 @@ struct ServiceAddresses: Sendable {
         guard service["spec"]["type"].string ?? "ClusterIP" != "ExternalName" else { return [] }
         let asked = service["spec"]["clusterIP"].string ?? ""
         guard asked != "None" else { return [] }
-        let taken = Set(services.compactMap { $0["spec"]["clusterIP"].string }.compactMap(IPv4.parse))
+        let taken = Set(
+            services.compactMap { $0["spec"]["clusterIP"].string }.compactMap(IPv4.parse))
         let address: String
         if asked.isEmpty {
             guard let free = freeAddress(taken, random) else {

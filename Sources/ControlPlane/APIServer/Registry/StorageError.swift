@@ -24,5 +24,6 @@ extension Status {
 
     /// A list asked for at an exact version that nobody remembers.
     static let listTooOld = Status(
-        code: 410, reason: .expired, message: "The resourceVersion for the provided list is too old.")
+        code: 410, reason: .expired,
+        message: "The resourceVersion for the provided list is too old.")
 }

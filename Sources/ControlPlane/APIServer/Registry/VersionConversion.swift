@@ -55,7 +55,8 @@ struct VersionConversion: Sendable {
     private static func mapEvent(_ event: Value, _ names: [String: String]) -> Value {
         guard let object = event.object else { return event }
         return .object(
-            Object(uniqueMembers: object.map { (name: names[$0.name] ?? $0.name, value: $0.value) }))
+            Object(uniqueMembers: object.map { (name: names[$0.name] ?? $0.name, value: $0.value) })
+        )
     }
 }
 

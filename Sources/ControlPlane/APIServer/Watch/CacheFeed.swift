@@ -160,7 +160,9 @@ final class CacheFeed: Sendable {
     /// Sends bookmarks for ever; cancelled with the server.
     func sendBookmarks() async {
         while true {
-            do { try await simulation.sleep(for: APIServerDefaults.bookmarkPeriod) } catch { return }
+            do { try await simulation.sleep(for: APIServerDefaults.bookmarkPeriod) } catch {
+                return
+            }
             for cache in state.value.order {
                 cache.sendBookmarks(bookmark(for: cache.resource))
             }

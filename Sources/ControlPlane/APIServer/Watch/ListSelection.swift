@@ -58,7 +58,8 @@ private struct FieldReader: Sendable {
 
     init(_ requirement: FieldSelector.Requirement) {
         self.requirement = requirement
-        path = Self.simple.contains(requirement.field)
+        path =
+            Self.simple.contains(requirement.field)
             ? requirement.field.split(separator: ".").map(String.init) : nil
     }
 

@@ -142,7 +142,8 @@ final class WatchCache: Sendable {
             }
             for event in events { _ = watcher.offer(event) }
         } else {
-            for entry in entries(prefix: selection.keyPrefix) where selection.matches(entry.object) {
+            for entry in entries(prefix: selection.keyPrefix) where selection.matches(entry.object)
+            {
                 watcher.send(WatchEvent(type: .added, object: entry.object))
             }
             if let initialEnd { watcher.send(initialEnd) }

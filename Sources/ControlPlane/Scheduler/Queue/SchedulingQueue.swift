@@ -53,7 +53,8 @@ package struct SchedulingQueue: Sendable {
         if active[name] != nil { active[name]?.pod = pod; return }
         if backoff[name] != nil { backoff[name]?.pod = pod; return }
         if var waiting = unschedulable[name] {
-            let isNew = waiting.pod.spec != pod.spec
+            let isNew =
+                waiting.pod.spec != pod.spec
                 || waiting.pod.metadata.labels != pod.metadata.labels
             waiting.pod = pod
             unschedulable[name] = isNew ? nil : waiting

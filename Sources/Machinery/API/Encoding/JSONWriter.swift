@@ -118,7 +118,11 @@ package struct JSONWriter {
             case "\u{0C}": output.append(contentsOf: #"\f"#.utf8)
             case "\u{00}"..<"\u{20}", "\u{2028}", "\u{2029}": writeCode(scalar.value)
             case "<", ">", "&":
-                if escapesHTML { writeCode(scalar.value) } else { output.append(UInt8(scalar.value)) }
+                if escapesHTML {
+                    writeCode(scalar.value)
+                } else {
+                    output.append(UInt8(scalar.value))
+                }
             default: output.append(contentsOf: UTF8.encode(scalar) ?? .init())
             }
         }

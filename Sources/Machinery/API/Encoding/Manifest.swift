@@ -97,7 +97,9 @@ package enum Manifest {
                 if !value.isNull { documents.append(Document(value: value, line: line)) }
                 position = next + length
             } catch {
-                if error.message == "unexpected end of JSON input" { throw Failure("unexpected EOF") }
+                if error.message == "unexpected end of JSON input" {
+                    throw Failure("unexpected EOF")
+                }
                 throw Failure("json: offset \(next + error.offset + 1): \(error.message)")
             }
         }

@@ -43,7 +43,8 @@ extension Schema {
         }
         let type = entry.schema
         guard case .object(let object) = value else {
-            let mismatch = TypeMismatch(given: value, expected: TypeMismatch.goName(.object(type.name)))
+            let mismatch = TypeMismatch(
+                given: value, expected: TypeMismatch.goName(.object(type.name)))
             throw DecodedObject.cannotHandle(kind, because: mismatch.description)
         }
         if CanonicalCheck(schema: self, fillsZeros: fillsZeros)

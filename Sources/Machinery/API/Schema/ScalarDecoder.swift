@@ -6,7 +6,8 @@ import Simulation
 enum ScalarDecoder {
     static func canonical(_ value: Value, _ type: FieldType) throws(TypeMismatch) -> Value? {
         switch (type, value) {
-        case (.string, .string), (.bool, .bool), (.int64, .int), (.double, .int), (.double, .double),
+        case (.string, .string), (.bool, .bool), (.int64, .int), (.double, .int),
+            (.double, .double),
             (.duration, .string), (.intOrString, .string), (.any, _):
             return nil
         case (.int32, .int(let number)), (.intOrString, .int(let number)):
@@ -50,7 +51,9 @@ enum ScalarDecoder {
     private static func time(_ text: String, fractionDigits: Int) throws(TypeMismatch) -> Value? {
         if fractionDigits == 0, isPlainUTC(text) { return nil }
         guard let time = CivilTime(rfc3339: text) else {
-            let layout = fractionDigits > 0 ? "2006-01-02T15:04:05.000000Z07:00" : "2006-01-02T15:04:05Z07:00"
+            let layout =
+                fractionDigits > 0
+                ? "2006-01-02T15:04:05.000000Z07:00" : "2006-01-02T15:04:05Z07:00"
             throw TypeMismatch(
                 "parsing time \"\(text)\" as \"\(layout)\": cannot parse \"\(text)\" as \"2006\"")
         }

@@ -6,7 +6,9 @@ package struct Schema: SchemaLookup {
     /// The built-in types of Kubernetes 1.36.
     package static let shared = Schema(
         groups: SchemaData.groups.map { label in
-            SchemaGroup(label) { SchemaText(group: label, text: SchemaData.text(of: label) ?? "").types }
+            SchemaGroup(label) {
+                SchemaText(group: label, text: SchemaData.text(of: label) ?? "").types
+            }
         })
 
     /// By label: `core/v1`.

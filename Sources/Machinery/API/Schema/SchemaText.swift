@@ -59,7 +59,10 @@ struct SchemaText {
             default: readDetail(word, into: &field)
             }
         }
-        let isCollection = if case .array = field.type { true } else if case .map = field.type { true } else { false }
+        let isCollection =
+            if case .array = field.type { true } else if case .map = field.type { true } else {
+                false
+            }
         if isCollection, !field.isRequired { field.zero = .omitted }
         return field
     }
@@ -74,7 +77,8 @@ struct SchemaText {
         case "patch":
             let strategies = Self.parts(of: parts[1], at: ",")
             field.patch = FieldSchema.PatchRule(
-                merges: strategies.contains("merge"), retainsKeys: strategies.contains("retainKeys"),
+                merges: strategies.contains("merge"),
+                retainsKeys: strategies.contains("retainKeys"),
                 mergeKey: parts.count > 2 ? String(parts[2]) : nil)
         default: break
         }

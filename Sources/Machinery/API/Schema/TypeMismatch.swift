@@ -34,7 +34,8 @@ struct TypeMismatch: Error {
                 return "json: cannot unmarshal \(given) into Go value of type \(expected)"
             }
             let field = structName + "." + path.joined(separator: ".")
-            return "json: cannot unmarshal \(given) into Go struct field \(field) of type \(expected)"
+            return
+                "json: cannot unmarshal \(given) into Go struct field \(field) of type \(expected)"
         }
     }
 
@@ -65,7 +66,8 @@ struct TypeMismatch: Error {
         case .quantity: return "resource.Quantity"
         case .any: return "map[string]interface {}"
         case .array(let item): return "[]" + goName(item)
-        case .map(let item): return item == .quantity ? "v1.ResourceList" : "map[string]" + goName(item)
+        case .map(let item):
+            return item == .quantity ? "v1.ResourceList" : "map[string]" + goName(item)
         case .object(let name):
             let version = name.split(separator: "/").last?.split(separator: ".").first ?? ""
             return version + "." + shortName(name)

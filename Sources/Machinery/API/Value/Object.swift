@@ -36,7 +36,11 @@ package struct Object: Sendable {
         }
         set {
             for index in members.indices where members[index].name == name {
-                if let newValue { members[index].value = newValue } else { members.remove(at: index) }
+                if let newValue {
+                    members[index].value = newValue
+                } else {
+                    members.remove(at: index)
+                }
                 return
             }
             if let newValue { members.append((name, newValue)) }

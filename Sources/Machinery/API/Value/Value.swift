@@ -53,7 +53,8 @@ extension Value {
 
     /// An object with string members in the order of their names.
     package init(stringMap: [String: String]) {
-        self = .object(Object(stringMap.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }))
+        self = .object(
+            Object(stringMap.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }))
     }
 }
 

@@ -51,7 +51,8 @@ extension FileSystem {
                 if trail.count > 1 {
                     trail.removeLast()
                     names.removeLast()
-                    key = String(decoding: key.utf8.prefix(trail.last?.keyLength ?? 0), as: UTF8.self)
+                    key = String(
+                        decoding: key.utf8.prefix(trail.last?.keyLength ?? 0), as: UTF8.self)
                 }
                 continue
             }

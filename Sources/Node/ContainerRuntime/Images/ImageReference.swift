@@ -41,7 +41,9 @@ package struct ImageReference: Hashable, Sendable, CustomStringConvertible {
 
     private static func isTag(_ text: String) -> Bool {
         (1...128).contains(text.utf8.count)
-            && text.utf8.allSatisfy { isAlphanumeric($0) || isLetter($0 | 32) || "_.-".utf8.contains($0) }
+            && text.utf8.allSatisfy {
+                isAlphanumeric($0) || isLetter($0 | 32) || "_.-".utf8.contains($0)
+            }
     }
 
     private static func isPathPart(_ text: String) -> Bool {

@@ -48,7 +48,8 @@ package final class ImageRegistry: Sendable {
         let random = simulation.random("registry")
         let jitter = Duration.milliseconds(random.int(in: 0..<400))
         await pause(Defaults.registryLatency + jitter)
-        let start = "failed to pull and unpack image \"\(reference)\": "
+        let start =
+            "failed to pull and unpack image \"\(reference)\": "
             + "failed to resolve reference \"\(reference)\": "
         guard isReachable else {
             let host = reference.repository.prefix { $0 != "/" }

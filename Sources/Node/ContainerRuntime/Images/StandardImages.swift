@@ -65,7 +65,9 @@ package struct StandardImages {
     // MARK: - File systems
 
     /// A tree with the directories, devices and tables that every image has.
-    private func base(osRelease: String, users: String, groups: String) throws(FileError) -> FileSystem {
+    private func base(osRelease: String, users: String, groups: String) throws(FileError)
+        -> FileSystem
+    {
         let files = FileSystem(simulation)
         for directory in ["bin", "dev", "etc", "home", "proc", "root", "sys", "tmp", "usr", "var"] {
             try files.makeDirectory("/" + directory)
@@ -119,7 +121,8 @@ package struct StandardImages {
         try files.setOwner("/home/curl_user", user: 100, group: 101)
         try add("curl", at: "/usr/bin/curl", to: files)
         // The real script runs curl when its first argument is none of its own commands.
-        let script = "#!/bin/sh\nset -e\nif [ \"${1#-}\" != \"${1}\" ] || [ -z \"$(command -v \"${1}\")\" ]; then\n"
+        let script =
+            "#!/bin/sh\nset -e\nif [ \"${1#-}\" != \"${1}\" ] || [ -z \"$(command -v \"${1}\")\" ]; then\n"
             + "  set -- curl \"$@\"\nfi\nexec \"$@\"\n"
         try files.write("/entrypoint.sh", Array(script.utf8), mode: 0o755)
         return files
@@ -129,7 +132,8 @@ package struct StandardImages {
         let files = try debian()
         try add("kubia", at: "/usr/local/bin/node", to: files)
         try add("curl", at: "/usr/bin/curl", to: files)
-        try files.write("/app.js", Array("// Answers \"You've hit <hostname>\" on port 8080.\n".utf8))
+        try files.write(
+            "/app.js", Array("// Answers \"You've hit <hostname>\" on port 8080.\n".utf8))
         return files
     }
 
@@ -144,7 +148,9 @@ package struct StandardImages {
         try files.makeDirectory("/usr/share/nginx/html", withParents: true)
         try files.write(
             "/usr/share/nginx/html/index.html",
-            Array("<!DOCTYPE html>\n<title>Welcome to nginx!</title>\n<h1>Welcome to nginx!</h1>\n".utf8))
+            Array(
+                "<!DOCTYPE html>\n<title>Welcome to nginx!</title>\n<h1>Welcome to nginx!</h1>\n"
+                    .utf8))
         return files
     }
 

@@ -27,7 +27,11 @@ package struct Environment: Hashable, Sendable {
         get { entries.first { $0.name == name }?.value }
         set {
             if let index = entries.firstIndex(where: { $0.name == name }) {
-                if let newValue { entries[index].value = newValue } else { entries.remove(at: index) }
+                if let newValue {
+                    entries[index].value = newValue
+                } else {
+                    entries.remove(at: index)
+                }
             } else if let newValue {
                 entries.append(Entry(name: name, value: newValue))
             }

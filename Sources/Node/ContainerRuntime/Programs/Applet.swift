@@ -28,7 +28,8 @@ extension Applet {
             case .broken: return 141
             case .cancelled: return 143
             case .noSpace:
-                try? await process.error.write("\(call.name): write error: No space left on device\n")
+                try? await process.error.write(
+                    "\(call.name): write error: No space left on device\n")
                 return 1
             }
         } catch {
@@ -120,7 +121,8 @@ final class Call: Sendable {
     ) async throws -> Int32 {
         var status: Int32 = 0
         for name in names.isEmpty ? ["-"] : names {
-            do { try await body(name, try await content(name)) } catch let failure as AppletFailure {
+            do { try await body(name, try await content(name)) } catch let failure as AppletFailure
+            {
                 try await warn(failure.message)
                 status = 1
             }

@@ -2,16 +2,19 @@ import Simulation
 
 /// The families of programs, each with its names.
 extension StandardPrograms {
-    static let text: [(String, any Program)] = [
-        ("cat", CatProgram()), ("head", HeadProgram()), ("tail", TailProgram()),
-        ("grep", GrepProgram()), ("egrep", GrepProgram()), ("fgrep", GrepProgram()),
-        ("sort", SortProgram()), ("sed", SedProgram()), ("xargs", XargsProgram()),
-    ] + SmallTextPrograms.all + EncodingPrograms.all
+    static let text: [(String, any Program)] =
+        [
+            ("cat", CatProgram()), ("head", HeadProgram()), ("tail", TailProgram()),
+            ("grep", GrepProgram()), ("egrep", GrepProgram()), ("fgrep", GrepProgram()),
+            ("sort", SortProgram()), ("sed", SedProgram()), ("xargs", XargsProgram()),
+        ] + SmallTextPrograms.all + EncodingPrograms.all
 
-    static let fileTools: [(String, any Program)] = [
-        ("ls", LsProgram()), ("cp", CopyProgram(moves: false)), ("mv", CopyProgram(moves: true)),
-        ("find", FindProgram()),
-    ] + FilePrograms.all + PathPrograms.all
+    static let fileTools: [(String, any Program)] =
+        [
+            ("ls", LsProgram()), ("cp", CopyProgram(moves: false)),
+            ("mv", CopyProgram(moves: true)),
+            ("find", FindProgram()),
+        ] + FilePrograms.all + PathPrograms.all
 
     static let system: [(String, any Program)] =
         BasicPrograms.all + [
@@ -22,9 +25,10 @@ extension StandardPrograms {
 }
 
 extension StandardPrograms {
-    static let network: [(String, any Program)] = [
-        ("curl", CurlProgram()), ("wget", WgetProgram()), ("kubia", KubiaProgram()),
-        ("nginx", NginxProgram()), ("pause", PauseProgram()),
-        ("nslookup", NslookupProgram()),
-    ] + NetworkPrograms.all
+    static let network: [(String, any Program)] =
+        [
+            ("curl", CurlProgram()), ("wget", WgetProgram()), ("kubia", KubiaProgram()),
+            ("nginx", NginxProgram()), ("pause", PauseProgram()),
+            ("nslookup", NslookupProgram()),
+        ] + NetworkPrograms.all
 }

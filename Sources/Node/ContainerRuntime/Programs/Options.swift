@@ -42,7 +42,9 @@ struct Options {
         var known: [Character: Bool] = [:]
         var last: Character?
         for letter in letters {
-            if letter == ":", let last { known[last] = true } else {
+            if letter == ":", let last {
+                known[last] = true
+            } else {
                 known[letter] = false
                 last = letter
             }

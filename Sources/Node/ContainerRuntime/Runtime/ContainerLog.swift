@@ -4,7 +4,9 @@ package import Simulation
 ///
 /// Bounded: beyond 10Mi the oldest lines go.
 package final class ContainerLog: Sendable {
-    package enum Stream: String, Sendable { case standardOutput = "stdout", standardError = "stderr" }
+    package enum Stream: String, Sendable {
+        case standardOutput = "stdout", standardError = "stderr"
+    }
 
     /// A line, or the start of one that has not ended yet.
     package struct Entry: Sendable {

@@ -120,7 +120,9 @@ struct DeviceFiles: Sendable {
                     + "MemAvailable:   \(kilobytes / 4 * 3) kB\n").utf8)
         }
         try? proc.addGenerated("/cpuinfo") {
-            let each = (0..<hardware.cpus).map { "processor\t: \($0)\nmodel name\t: Simulated CPU\n" }
+            let each = (0..<hardware.cpus).map {
+                "processor\t: \($0)\nmodel name\t: Simulated CPU\n"
+            }
             return Array(each.joined(separator: "\n").utf8)
         }
     }

@@ -164,7 +164,8 @@ package final class NodeRuntime: RuntimeService, Sendable {
         guard let sandbox = state.value.sandboxes[sandboxID] else {
             throw CRI.Failure(.notFound, "failed to find sandbox id \"\(sandboxID)\": not found")
         }
-        guard let reference = ImageReference(config.image), let image = state.value.images[reference]
+        guard let reference = ImageReference(config.image),
+            let image = state.value.images[reference]
         else {
             throw CRI.Failure(.notFound, "failed to get image \"\(config.image)\": not found")
         }
@@ -293,7 +294,8 @@ package final class NodeRuntime: RuntimeService, Sendable {
     package func pullImage(_ name: String) async throws(CRI.Failure) -> CRI.ImageStatus {
         guard let reference = ImageReference(name) else {
             throw CRI.Failure(
-                .invalidArgument, "failed to parse image reference \"\(name)\": invalid reference format")
+                .invalidArgument,
+                "failed to parse image reference \"\(name)\": invalid reference format")
         }
         let image = try await configuration.registry.pull(
             reference, known: state.value.images[reference])

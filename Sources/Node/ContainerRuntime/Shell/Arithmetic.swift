@@ -112,7 +112,8 @@ struct Arithmetic {
                     isLive = wasLive && (sign == "&&") == (left != 0)
                     let right = try binary(level + 1)
                     isLive = wasLive
-                    left = sign == "&&"
+                    left =
+                        sign == "&&"
                         ? (left != 0 && right != 0 ? 1 : 0) : (left != 0 || right != 0 ? 1 : 0)
                 } else {
                     left = try apply(sign, left, try binary(level + 1))

@@ -70,7 +70,9 @@ extension Builtins {
         let positional = shell.state.positional
         if arguments.count > 2 { shell.state.positional = Array(arguments.dropFirst(2)) }
         defer { if arguments.count > 2 { shell.state.positional = positional } }
-        do { return try await shell.runText(text(content), io) } catch Unwind.leaveFunction(let status) {
+        do { return try await shell.runText(text(content), io) } catch Unwind.leaveFunction(
+            let status)
+        {
             return status
         }
     }

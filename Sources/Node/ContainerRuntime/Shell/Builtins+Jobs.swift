@@ -183,7 +183,9 @@ enum KillRequest {
             if option == "-l" { return (list(words.first), []) }
             var word = String(option.dropFirst())
             if word == "s" || word == "n" { word = words.popFirst() ?? "" }
-            guard word == "0" || SignalName.canonical(word) != nil else { return ("", [.badSignal(word)]) }
+            guard word == "0" || SignalName.canonical(word) != nil else {
+                return ("", [.badSignal(word)])
+            }
             name = SignalName.canonical(word) ?? "EXIT"
         }
         if words.first == "--" { words.removeFirst() }

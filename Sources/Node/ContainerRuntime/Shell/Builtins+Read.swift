@@ -12,7 +12,8 @@ extension Builtins {
             let option = arguments[index]
             index += 1
             if option == "--" { break }
-            let takesValue = option.hasSuffix("p") || option.hasSuffix("n") || option.hasSuffix("t")
+            let takesValue =
+                option.hasSuffix("p") || option.hasSuffix("n") || option.hasSuffix("t")
                 || option.hasSuffix("d")
             let value = takesValue && index < arguments.count ? arguments[index] : nil
             if takesValue { index += 1 }

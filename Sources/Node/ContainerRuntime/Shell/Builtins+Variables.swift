@@ -31,7 +31,8 @@ extension Builtins {
             let chosen = shell.state.variables.filter {
                 isExport ? $0.value.isExported : $0.value.isReadOnly
             }
-            let prefix = shell.state.dialect.isBash
+            let prefix =
+                shell.state.dialect.isBash
                 ? "declare -" + (isExport ? "x" : "r") : arguments[0]
             for (name, variable) in chosen.sorted(by: { $0.key < $1.key }) {
                 let value = variable.value.map {
@@ -91,7 +92,8 @@ extension Builtins {
         if arguments.count == 1 {
             for (name, variable) in shell.state.variables.sorted(by: { $0.key < $1.key }) {
                 guard let value = variable.value else { continue }
-                let shown = shell.state.dialect.isBash
+                let shown =
+                    shell.state.dialect.isBash
                     ? Quoting.ifNeeded(value) : Quoting.single(value)
                 try await io.output.write("\(name)=\(shown)\n")
             }
@@ -116,7 +118,8 @@ extension Builtins {
                 guard let option = options[name] else {
                     throw ShellFailure(
                         shell.state.dialect.isBash
-                            ? "set: \(sign)\(name): invalid option" : "set: illegal option \(sign)\(name)",
+                            ? "set: \(sign)\(name): invalid option"
+                            : "set: illegal option \(sign)\(name)",
                         status: 2)
                 }
                 shell.state.options[keyPath: option] = sign == "-"
@@ -126,8 +129,8 @@ extension Builtins {
         return 0
     }
 
-    private static let options:
-        [String: any WritableKeyPath<ShellState.Options, Bool> & Sendable] = [
+    private static let options: [String: any WritableKeyPath<ShellState.Options, Bool> & Sendable] =
+        [
             "e": \.exitsOnError, "errexit": \.exitsOnError, "x": \.traces, "xtrace": \.traces,
             "u": \.refusesUnset, "nounset": \.refusesUnset, "f": \.avoidsGlobbing,
             "noglob": \.avoidsGlobbing, "pipefail": \.failsInPipes,
@@ -195,11 +198,15 @@ extension Builtins {
         }
         guard letter != UInt8(ascii: ":"), let place = specification.firstIndex(of: letter) else {
             if offset >= word.count { nextWord() }
-            if specification.first == UInt8(ascii: ":") { try shell.assign("OPTARG", text([letter])) }
-            else { await io.complain("Illegal option -\(text([letter]))\n") }
+            if specification.first == UInt8(ascii: ":") {
+                try shell.assign("OPTARG", text([letter]))
+            } else {
+                await io.complain("Illegal option -\(text([letter]))\n")
+            }
             return try finish("?", 0)
         }
-        let takesValue = place + 1 < specification.count
+        let takesValue =
+            place + 1 < specification.count
             && specification[place + 1] == UInt8(ascii: ":")
         if takesValue {
             if offset < word.count {

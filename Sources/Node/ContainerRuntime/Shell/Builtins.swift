@@ -17,7 +17,8 @@ enum Builtins {
 
     /// POSIX's special builtins.
     static let special: Set<String> = [
-        ":", ".", "break", "continue", "eval", "exec", "exit", "export", "readonly", "return", "set",
+        ":", ".", "break", "continue", "eval", "exec", "exit", "export", "readonly", "return",
+        "set",
         "shift", "trap", "unset",
     ]
 
@@ -41,7 +42,11 @@ enum Builtins {
         "alias": alias,
         "unalias": { shell, arguments, _ in
             for name in arguments.dropFirst() {
-                if name == "-a" { shell.state.aliases = [:] } else { shell.state.aliases[name] = nil }
+                if name == "-a" {
+                    shell.state.aliases = [:]
+                } else {
+                    shell.state.aliases[name] = nil
+                }
             }
             return 0
         },
@@ -147,7 +152,8 @@ enum Builtins {
         }
         for word in arguments.dropFirst() {
             if let sign = word.firstIndex(of: "="), sign != word.startIndex {
-                shell.state.aliases[String(word[..<sign])] = String(word[word.index(after: sign)...])
+                shell.state.aliases[String(word[..<sign])] = String(
+                    word[word.index(after: sign)...])
             } else if let value = shell.state.aliases[word] {
                 try await io.output.write(quote(word, value))
             } else {
@@ -168,7 +174,8 @@ enum Builtins {
         for name in arguments.dropFirst() {
             var text: String
             if let alias = shell.state.aliases[name] {
-                text = shell.state.dialect.isBash
+                text =
+                    shell.state.dialect.isBash
                     ? "\(name) is aliased to `\(alias)'" : "\(name) is an alias for \(alias)"
             } else if reserved.contains(name) {
                 text = "\(name) is a shell keyword"
@@ -223,7 +230,8 @@ enum Builtins {
     private static let umask: Builtin = { shell, arguments, io in
         guard arguments.count > 1 else {
             let digits = String(shell.state.mask, radix: 8)
-            try await io.output.write(String(repeating: "0", count: 4 - digits.count) + digits + "\n")
+            try await io.output.write(
+                String(repeating: "0", count: 4 - digits.count) + digits + "\n")
             return 0
         }
         guard let mask = UInt16(arguments[1], radix: 8), mask <= 0o777 else {

@@ -58,7 +58,8 @@ struct Descriptors: Sendable {
     /// These descriptors, with those of `permanent` where nothing else was said.
     func inheriting(_ permanent: Descriptors) -> Descriptors {
         var result = self
-        let added = permanent.sources.keys.filter { $0 > 2 } + permanent.sinks.keys.filter { $0 > 2 }
+        let added =
+            permanent.sources.keys.filter { $0 > 2 } + permanent.sinks.keys.filter { $0 > 2 }
         let missing = added.filter { sources[$0] == nil && sinks[$0] == nil }
         for number in inherited.union(missing) {
             result.sources[number] = permanent.sources[number]

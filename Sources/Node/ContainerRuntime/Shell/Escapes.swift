@@ -26,7 +26,9 @@ enum Escapes {
                 let digits = bytes[index...].prefix(2).prefix { $0.hexValue != nil }
                 index += digits.count
                 let value = digits.reduce(0) { $0 * 16 + ($1.hexValue ?? 0) }
-                if digits.isEmpty { result += [.backslash, next] } else {
+                if digits.isEmpty {
+                    result += [.backslash, next]
+                } else {
                     result.append(UInt8(truncatingIfNeeded: value))
                 }
             } else if next >= 48, next <= 55 {

@@ -32,7 +32,9 @@ extension Machine {
         for directory in path.split(separator: ":", omittingEmptySubsequences: false) {
             let base = directory.isEmpty ? workingDirectory : String(directory)
             let candidate = Path.join(base, command)
-            guard let status = try? files.stat(candidate), status.kind != .directory else { continue }
+            guard let status = try? files.stat(candidate), status.kind != .directory else {
+                continue
+            }
             if status.mode & 0o111 != 0 { return candidate }
             denied = true
         }

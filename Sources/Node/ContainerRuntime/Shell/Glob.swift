@@ -191,7 +191,9 @@ extension Process {
                     for name in names
                     where (showsHidden || !name.hasPrefix(".")) && glob.matches(name) {
                         let path = base + name
-                        if !isLast, (try? files.stat(resolve(path)))?.kind != .directory { continue }
+                        if !isLast, (try? files.stat(resolve(path)))?.kind != .directory {
+                            continue
+                        }
                         next.append(path)
                     }
                 }

@@ -11,7 +11,9 @@ extension Interpreter {
         }
         state.line = command.line
         let inner: Descriptors
-        do { inner = try await redirect(command.redirections, io) } catch let failure as ShellFailure {
+        do { inner = try await redirect(command.redirections, io) } catch let failure
+            as ShellFailure
+        {
             await complain(failure.message, io)
             return failure.status
         }
@@ -88,7 +90,9 @@ extension Interpreter {
         defer { state.loopDepth -= 1 }
         for item in items {
             try assign(name, item)
-            guard try await turn({ status = try await run(body, io) }) else { return state.lastStatus }
+            guard try await turn({ status = try await run(body, io) }) else {
+                return state.lastStatus
+            }
         }
         return status
     }
@@ -164,7 +168,9 @@ extension Interpreter {
                 values.append((assignment.name, try await value(of: assignment, io)))
             }
             await trace(values.map { "\($0.0)=\($0.1)" } + fields, io)
-            do { inner = try await redirect(command.redirections, io) } catch let failure as ShellFailure {
+            do { inner = try await redirect(command.redirections, io) } catch let failure
+                as ShellFailure
+            {
                 if name == "exec" { throw failure }
                 throw ShellFailure(failure.message, status: failure.status, isFatal: false)
             }
@@ -213,7 +219,8 @@ extension Interpreter {
                 failure.message.hasPrefix(prefix)
             {
                 let line = state.dialect.showsLines ? state.line : 0
-                failure.message = prefix + "line \(line): " + failure.message.dropFirst(prefix.count)
+                failure.message =
+                    prefix + "line \(line): " + failure.message.dropFirst(prefix.count)
             }
             throw failure
         }
@@ -307,7 +314,9 @@ extension Interpreter {
             state.positional = positional
             state.loopDepth = loopDepth
             state.callDepth -= 1
-            for (name, variable) in state.hidden.popLast() ?? [:] { state.variables[name] = variable }
+            for (name, variable) in state.hidden.popLast() ?? [:] {
+                state.variables[name] = variable
+            }
         }
         try await pause(ShellLimits.builtin)
         do { return try await run(body, io) } catch Unwind.leaveFunction(let status) {
@@ -373,7 +382,8 @@ extension Interpreter {
         guard io.duplicate(other, as: number) else {
             throw ShellFailure(
                 state.dialect.isBash
-                    ? "\(other): Bad file descriptor" : "dup2(\(other),\(number)): Bad file descriptor",
+                    ? "\(other): Bad file descriptor"
+                    : "dup2(\(other),\(number)): Bad file descriptor",
                 status: 1)
         }
     }
@@ -422,15 +432,18 @@ extension Interpreter {
 /// How words are shown so that a shell would read them back.
 enum Quoting {
     static func ifNeeded(_ word: String) -> String {
-        let isPlain = !word.isEmpty && word.utf8.allSatisfy {
-            $0.isNamePart || $0 >= 128 || "-+=./:,@%^".utf8.contains($0)
-        }
+        let isPlain =
+            !word.isEmpty
+            && word.utf8.allSatisfy {
+                $0.isNamePart || $0 >= 128 || "-+=./:,@%^".utf8.contains($0)
+            }
         return isPlain ? word : single(word)
     }
 
     /// In single quotes.
     static func single(_ word: String) -> String {
-        "'" + word.split(separator: "'", omittingEmptySubsequences: false)
+        "'"
+            + word.split(separator: "'", omittingEmptySubsequences: false)
             .joined(separator: "'\\''") + "'"
     }
 }

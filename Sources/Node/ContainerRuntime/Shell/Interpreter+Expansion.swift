@@ -65,7 +65,9 @@ extension Interpreter {
                 try await expand(parameter, into: &builder, isQuoted: isQuoted, io)
             case .command(let script):
                 let output = try await substitute(script, io)
-                if isQuoted { builder.append(output, isQuoted: true) } else {
+                if isQuoted {
+                    builder.append(output, isQuoted: true)
+                } else {
                     builder.appendSplitting(output)
                 }
             case .arithmetic(let word):
@@ -119,7 +121,9 @@ extension Interpreter {
         let variables = state.variables
         let special = state.positional
         var evaluator = Arithmetic(expression) { name in
-            if let number = Int(name), number > 0, number <= special.count { return special[number - 1] }
+            if let number = Int(name), number > 0, number <= special.count {
+                return special[number - 1]
+            }
             return variables[name]?.value
         }
         do {
@@ -226,7 +230,9 @@ extension Interpreter {
     }
 
     private func add(_ text: String, to builder: inout FieldBuilder, isQuoted: Bool) {
-        if isQuoted { builder.append(text.bytes, isQuoted: true) } else {
+        if isQuoted {
+            builder.append(text.bytes, isQuoted: true)
+        } else {
             builder.appendSplitting(text.bytes)
         }
     }
@@ -241,7 +247,9 @@ extension Interpreter {
         }
         for (index, item) in items.enumerated() {
             if index > 0 {
-                if builder.splits { builder.endField() } else {
+                if builder.splits {
+                    builder.endField()
+                } else {
                     builder.append([.space], isQuoted: isQuoted)
                 }
             }

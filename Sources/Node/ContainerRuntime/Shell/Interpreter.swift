@@ -149,7 +149,8 @@ final class Interpreter: Sendable {
         guard process.machine.processes.all.count < ShellLimits.processes,
             state.subshellDepth < ShellLimits.subshellDepth
         else {
-            let text = state.dialect.isBash
+            let text =
+                state.dialect.isBash
                 ? "fork: retry: Resource temporarily unavailable"
                 : "can't fork: Resource temporarily unavailable"
             throw ShellFailure(text, status: state.dialect.isBash ? 254 : 2)
@@ -193,7 +194,8 @@ final class Interpreter: Sendable {
         let same = Process(
             id: process.id, parent: process.parent, arguments: executable.arguments,
             environment: Environment(sorting: environment),
-            workingDirectory: process.workingDirectory, streams: io.streams, machine: process.machine)
+            workingDirectory: process.workingDirectory, streams: io.streams,
+            machine: process.machine)
         throw Unwind.exit(await executable.program.run(same))
     }
 

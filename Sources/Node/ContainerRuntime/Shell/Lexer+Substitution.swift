@@ -168,7 +168,9 @@ extension Lexer {
         var anchor: Character?
         if let byte = peek(), "/#%".utf8.contains(byte) {
             position += 1
-            if byte == UInt8(ascii: "/") { isAll = true } else {
+            if byte == UInt8(ascii: "/") {
+                isAll = true
+            } else {
                 anchor = Character(Unicode.Scalar(byte))
             }
         }

@@ -118,7 +118,8 @@ struct Parser {
 
     /// The closer that ash names when a construct is unfinished.
     private func firstOf(_ closers: Set<String>) -> String? {
-        for name in ["then", "do", "done", "fi", "esac", ";;", "}", ")"] where closers.contains(name) {
+        for name in ["then", "do", "done", "fi", "esac", ";;", "}", ")"]
+        where closers.contains(name) {
             return name
         }
         return nil

@@ -94,7 +94,8 @@ struct PrintfFormat {
             let value = integer(next() ?? "")
             output += spec.number(String(value.magnitude), isNegative: value < 0)
         case UInt8(ascii: "u"):
-            output += spec.number(String(UInt(bitPattern: integer(next() ?? ""))), isNegative: false)
+            output += spec.number(
+                String(UInt(bitPattern: integer(next() ?? ""))), isNegative: false)
         case UInt8(ascii: "o"):
             let value = UInt(bitPattern: integer(next() ?? ""))
             output += spec.number(String(value, radix: 8), isNegative: false)
@@ -141,7 +142,8 @@ struct PrintfFormat {
         var precision: Int?
 
         static let flags: [UInt8: any WritableKeyPath<Spec, Bool> & Sendable] = [
-            UInt8(ascii: "-"): \.isLeft, UInt8(ascii: "0"): \.hasZeros, UInt8(ascii: "+"): \.hasPlus,
+            UInt8(ascii: "-"): \.isLeft, UInt8(ascii: "0"): \.hasZeros,
+            UInt8(ascii: "+"): \.hasPlus,
             UInt8(ascii: " "): \.hasSpace, UInt8(ascii: "#"): \.isAlternate,
         ]
 
@@ -208,7 +210,8 @@ enum FloatText {
         let all = decimal.digits
         var mantissa = String(all[0])
         if digits > 0 {
-            mantissa += "." + (0..<digits).map { $0 + 1 < all.count ? String(all[$0 + 1]) : "0" }.joined()
+            mantissa +=
+                "." + (0..<digits).map { $0 + 1 < all.count ? String(all[$0 + 1]) : "0" }.joined()
         }
         let magnitude = String(abs(exponent))
         let padding = magnitude.count < 2 ? "0" : ""
@@ -298,7 +301,9 @@ struct ExactDecimal {
             digits[index] = 0
             index -= 1
         }
-        if index >= 0 { digits[index] += 1 } else {
+        if index >= 0 {
+            digits[index] += 1
+        } else {
             digits.insert(1, at: 0)
             pointAt += 1
         }
@@ -307,7 +312,9 @@ struct ExactDecimal {
     /// With exactly `places` digits behind the point.
     func fixed(_ places: Int) -> String {
         var whole = ""
-        for index in 0..<max(pointAt, 0) { whole += index < digits.count ? String(digits[index]) : "0" }
+        for index in 0..<max(pointAt, 0) {
+            whole += index < digits.count ? String(digits[index]) : "0"
+        }
         if whole.isEmpty { whole = "0" }
         guard places > 0 else { return whole }
         var fraction = ""

@@ -66,7 +66,8 @@ package struct ShellProgram: Program {
             kind, name: shown,
             showsLines: invocation.script != nil || (kind == .bash && !isPrompt))
         if let problem = invocation.problem {
-            let text = problem == "-c"
+            let text =
+                problem == "-c"
                 ? "-c requires an argument" : "illegal option \(problem)"
             try? await process.error.write("\(shown): \(text)\n")
             return 2
@@ -127,7 +128,8 @@ package struct ShellProgram: Program {
 
     private func cannotOpen(_ script: String, _ error: FileError, _ process: Process) async {
         let name = Path.name(process.arguments.first ?? "sh")
-        let text = kind == .bash
+        let text =
+            kind == .bash
             ? "\(name): \(script): \(error.text)\n"
             : "\(name): can't open '\(script)': \(error.text)\n"
         try? await process.error.write(text)

@@ -221,7 +221,8 @@ enum Prompt {
         case UInt8(ascii: "e"): return [27]
         case UInt8(ascii: "t"):
             let time = CivilTime(machine.simulation.now, secondsFromUTC: machine.secondsFromUTC)
-            return "\(padded(time.hour, 2)):\(padded(time.minute, 2)):\(padded(time.second, 2))".bytes
+            return "\(padded(time.hour, 2)):\(padded(time.minute, 2)):\(padded(time.second, 2))"
+                .bytes
         case UInt8(ascii: "["), UInt8(ascii: "]"): return []
         case .backslash: return [.backslash]
         default: return [.backslash, letter]

@@ -33,7 +33,8 @@ struct TestExpression {
 
     private static func isBinary(_ word: String) -> Bool {
         [
-            "=", "==", "!=", "<", ">", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-nt", "-ot", "-ef",
+            "=", "==", "!=", "<", ">", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-nt", "-ot",
+            "-ef",
         ].contains(word)
     }
 

@@ -140,8 +140,9 @@ final class ContainerLauncher: Sendable {
         var mounts: [CRI.Mount] = []
         for mount in container.volumeMounts {
             guard let found = place.volumes.mount(mount, of: place.pod, expand: expand) else {
-                throw .config("cannot find volume \"\(mount.name)\" to mount into container "
-                    + "\"\(container.name)\"")
+                throw .config(
+                    "cannot find volume \"\(mount.name)\" to mount into container "
+                        + "\"\(container.name)\"")
             }
             mounts.append(found)
         }

@@ -37,7 +37,8 @@ struct HookRunner: Sendable {
             return await prober.get(get, container, podIP: podIP, timeout: .seconds(60)).problem
         }
         if let socket = hook.tcpSocket {
-            return await prober.connect(socket, container, podIP: podIP, timeout: .seconds(60)).problem
+            return await prober.connect(socket, container, podIP: podIP, timeout: .seconds(60))
+                .problem
         }
         return "Invalid handler: nothing to run"
     }

@@ -12,7 +12,8 @@ enum HostsFile {
         text += "::1\tlocalhost ip6-localhost ip6-loopback\nfe00::0\tip6-localnet\n"
         text += "fe00::0\tip6-mcastprefix\nfe00::1\tip6-allnodes\nfe00::2\tip6-allrouters\n"
         for ip in podIPs {
-            text += domain.isEmpty
+            text +=
+                domain.isEmpty
                 ? "\(ip)\t\(hostname)\n" : "\(ip)\t\(hostname).\(domain)\t\(hostname)\n"
         }
         if !aliases.isEmpty {

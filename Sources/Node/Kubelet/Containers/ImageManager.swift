@@ -34,7 +34,8 @@ final class ImageManager: Sendable {
         let name = container.image
         let policy = container.imagePullPolicy
         guard ImageReference(name) != nil else {
-            let text = "Failed to apply default image tag \"\(name)\": couldn't parse image name "
+            let text =
+                "Failed to apply default image tag \"\(name)\": couldn't parse image name "
                 + "\"\(name)\": invalid reference format"
             tell(true, "InspectFailed", text)
             throw KubeletFailure(reason: "InvalidImageName", message: text)
@@ -43,7 +44,8 @@ final class ImageManager: Sendable {
         if isPresent, policy != "Always" {
             return tell(
                 false, "Pulled",
-                "Container image \"\(name)\" already present on machine and can be accessed by the pod")
+                "Container image \"\(name)\" already present on machine and can be accessed by the pod"
+            )
         }
         if policy == "Never" {
             let text = "Container image \"\(name)\" is not present with pull policy of Never"

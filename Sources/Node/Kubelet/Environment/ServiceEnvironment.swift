@@ -20,7 +20,9 @@ enum ServiceEnvironment {
             }
         }
         for (name, service) in chosen {
-            for (variable, value) in variables(of: service, named: name) { byName[variable] = value }
+            for (variable, value) in variables(of: service, named: name) {
+                byName[variable] = value
+            }
         }
         return byName.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
     }

@@ -79,9 +79,10 @@ struct NodeReporter: Sendable {
             if let node = try? await context.client.get(Node.self, name: name) {
                 let now = simulation.now
                 let status = builder.status(old: node.status, now: now)
-                let isDue = lastReport.map {
-                    $0.duration(to: now) >= Defaults.nodeStatusReportFrequency
-                } ?? true
+                let isDue =
+                    lastReport.map {
+                        $0.duration(to: now) >= Defaults.nodeStatusReportFrequency
+                    } ?? true
                 if isDue || !isSame(node.status, status) {
                     let patch: Value = ["status": status.value]
                     let written = try? await context.client.patch(

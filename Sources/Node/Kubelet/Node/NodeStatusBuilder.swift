@@ -83,7 +83,10 @@ struct NodeStatusBuilder: Sendable {
 
     private func conditions(old: NodeStatus, now: SimulatedInstant) -> [Value] {
         let fixed = [
-            ("MemoryPressure", "KubeletHasSufficientMemory", "kubelet has sufficient memory available"),
+            (
+                "MemoryPressure", "KubeletHasSufficientMemory",
+                "kubelet has sufficient memory available"
+            ),
             ("DiskPressure", "KubeletHasNoDiskPressure", "kubelet has no disk pressure"),
             ("PIDPressure", "KubeletHasSufficientPID", "kubelet has sufficient PID available"),
         ]

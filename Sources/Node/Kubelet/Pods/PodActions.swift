@@ -50,7 +50,9 @@ struct PodActions: Equatable, Sendable {
         for container in pod.spec.containers {
             let latest = state.latest(container.name)
             guard let latest, latest.state == .running, latest.sandboxID == sandbox.id else {
-                if shouldStart(latest, pod.spec.restartPolicy) { actions.starts.append(container.name) }
+                if shouldStart(latest, pod.spec.restartPolicy) {
+                    actions.starts.append(container.name)
+                }
                 continue
             }
             guard let message = reasonToKill(latest, container, probes) else {
@@ -76,7 +78,8 @@ struct PodActions: Equatable, Sendable {
         }
         if starts.isEmpty { return actions }
         // A pod that never restarts and has run before stays as it is.
-        if pod.spec.restartPolicy == "Never", actions.sandboxAttempt > 0, !state.containers.isEmpty {
+        if pod.spec.restartPolicy == "Never", actions.sandboxAttempt > 0, !state.containers.isEmpty
+        {
             return actions
         }
         actions.createsSandbox = true
@@ -119,7 +122,8 @@ private struct InitPlan {
     var hasFailed = false
 
     init(
-        _ pod: Pod, _ state: PodRuntimeState, _ sandboxID: String, _ probes: PodActions.ProbeVerdicts
+        _ pod: Pod, _ state: PodRuntimeState, _ sandboxID: String,
+        _ probes: PodActions.ProbeVerdicts
     ) {
         let hasInitialized = pod.spec.containers.contains {
             state.latest($0.name)?.sandboxID == sandboxID

@@ -58,7 +58,8 @@ final class PodSyncer: Sendable {
         } catch {
             context.recorder.record(
                 pod, .warning, reason: "FailedMount",
-                message: "MountVolume.SetUp failed for volume \"\(error.volume)\" : \(error.message)")
+                message:
+                    "MountVolume.SetUp failed for volume \"\(error.volume)\" : \(error.message)")
             return .again(after: Defaults.volumeBackoff)
         }
         return await act(pod)
@@ -211,7 +212,9 @@ final class PodSyncer: Sendable {
             pod.spec.initContainers.contains { $0.name == name && $0.restartPolicy == "Always" }
         }
         // Sidecars outlive the containers that they serve.
-        for group in [running.filter { !isSidecar($0.name) }, running.filter { isSidecar($0.name) }] {
+        for group in [
+            running.filter { !isSidecar($0.name) }, running.filter { isSidecar($0.name) },
+        ] {
             await withTaskGroup(of: Void.self) { tasks in
                 for status in group {
                     tasks.addTask { [self] in

@@ -35,7 +35,8 @@ final class PodWorker: Sendable {
     init(_ pod: Pod, syncer: PodSyncer) {
         self.syncer = syncer
         simulation = syncer.context.simulation
-        state = Confined(simulation, State(pod: pod, nextLook: simulation.now, restUntil: simulation.now))
+        state = Confined(
+            simulation, State(pod: pod, nextLook: simulation.now, restUntil: simulation.now))
         changes = WaitQueue(simulation)
     }
 

@@ -44,7 +44,9 @@ final class ProbeManager: Sendable {
     }
 
     /// Called with a pod's uid when an answer has changed.
-    func onChange(_ handler: @escaping @Sendable (String) -> Void) { state.value.onChange = handler }
+    func onChange(_ handler: @escaping @Sendable (String) -> Void) {
+        state.value.onChange = handler
+    }
 
     // MARK: - Answers
 

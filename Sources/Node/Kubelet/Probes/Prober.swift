@@ -31,7 +31,8 @@ struct Prober: Sendable {
         if let socket = probe.tcpSocket {
             return await connect(socket, container, podIP: podIP, timeout: timeout)
         }
-        return Outcome(problem: "probe handler \(probe.value.object?.names.first ?? "") is not supported")
+        return Outcome(
+            problem: "probe handler \(probe.value.object?.names.first ?? "") is not supported")
     }
 
     private func run(_ exec: ExecAction, _ id: String, _ timeout: Duration) async -> Outcome {

@@ -19,7 +19,8 @@ extension KubeletProcess {
         if options.previous {
             chosen = state.previous(container)
             if chosen == nil {
-                throw .badRequest("previous terminated container \"\(container)\" in pod \"\(name)\" not found")
+                throw .badRequest(
+                    "previous terminated container \"\(container)\" in pod \"\(name)\" not found")
             }
         } else {
             chosen = latest
@@ -120,8 +121,10 @@ extension KubeletProcess {
                 input: session.standardInput, output: session.standardOutput,
                 error: session.standardError)
         }
-        let terminal = session.terminal ?? StreamTerminal(
-            context.simulation, input: session.standardInput, output: session.standardOutput)
+        let terminal =
+            session.terminal
+            ?? StreamTerminal(
+                context.simulation, input: session.standardInput, output: session.standardOutput)
         return Process.Streams(
             input: TerminalSource(context.simulation, terminal), output: TerminalSink(terminal),
             error: TerminalSink(terminal), terminal: terminal, isOutputTerminal: true)
@@ -160,7 +163,8 @@ extension KubeletProcess {
         let pod = try pod(namespace, name)
         try check(container, of: pod)
         guard let latest = context.state(of: pod).latest(container) else {
-            throw .internalError("unable to upgrade connection: container not found (\"\(container)\")")
+            throw .internalError(
+                "unable to upgrade connection: container not found (\"\(container)\")")
         }
         guard latest.state == .running else {
             throw .internalError(

@@ -59,7 +59,9 @@ struct PodConditions {
             old[condition: $0]?.isTrue != true
         }
         if missing.isEmpty { return containersReady }
-        let messages = missing.map { "corresponding condition of pod readiness gate \"\($0)\" does not exist." }
+        let messages = missing.map {
+            "corresponding condition of pod readiness gate \"\($0)\" does not exist."
+        }
         return Outcome(
             isTrue: false, reason: "ReadinessGatesNotReady",
             message: messages.joined(separator: ", "))

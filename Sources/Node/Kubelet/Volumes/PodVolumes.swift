@@ -84,7 +84,9 @@ final class PodVolumes: Sendable {
     /// A path below a volume (`subPath`) of the API's contents is a snapshot: it is not brought up
     /// to date, as with the kubelet's bind mounts.
     func mount(_ mount: VolumeMount, of pod: Pod, expand: (String) -> String) -> CRI.Mount? {
-        guard let volume = pod.spec.volumes.first(where: { $0.name == mount.name }) else { return nil }
+        guard let volume = pod.spec.volumes.first(where: { $0.name == mount.name }) else {
+            return nil
+        }
         let subPath = mount.subPathExpr.map(expand) ?? mount.subPath ?? ""
         var source = files
         var path = "/volumes/" + volume.name

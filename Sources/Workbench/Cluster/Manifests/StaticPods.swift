@@ -90,7 +90,9 @@ enum StaticPods {
         lines += ["  name: \(component)", "  namespace: kube-system", "spec:", "  containers:"]
         lines += ["  - command:"] + command.map { "    - \($0)" }
         lines += ["    image: \(image)", "    imagePullPolicy: IfNotPresent"]
-        lines += ["    name: \(component)", "    resources:", "      requests:", "        cpu: \(cpu)"]
+        lines += [
+            "    name: \(component)", "    resources:", "      requests:", "        cpu: \(cpu)",
+        ]
         if let memory { lines.append("        memory: \(memory)") }
         lines.append("    volumeMounts:")
         for mount in mounts {

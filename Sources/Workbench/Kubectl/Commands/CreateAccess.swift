@@ -15,9 +15,12 @@ enum CreateAccess {
             return object
         },
         CreateGenerators.generator(
-            "serviceaccount", aliases: ["sa"], summary: "Create a service account with the specified name",
+            "serviceaccount", aliases: ["sa"],
+            summary: "Create a service account with the specified name",
             resource: "serviceaccounts", flags: [], failure: "failed to create serviceaccount: "
-        ) { (name, _) async throws(KubectlError) in CreateGenerators.object("v1", "ServiceAccount", name) },
+        ) { (name, _) async throws(KubectlError) in
+            CreateGenerators.object("v1", "ServiceAccount", name)
+        },
         CommandSpec(
             "token", summary: "Request a service account token",
             flags: [
@@ -25,7 +28,8 @@ enum CreateAccess {
                 .string("bound-object-name"), .string("bound-object-uid"), .string("output", "o"),
             ], body: token),
         role("role", kind: "Role"), role("clusterrole", kind: "ClusterRole"),
-        binding("rolebinding", kind: "RoleBinding"), binding("clusterrolebinding", kind: "ClusterRoleBinding"),
+        binding("rolebinding", kind: "RoleBinding"),
+        binding("clusterrolebinding", kind: "ClusterRoleBinding"),
     ]
 
     @Sendable private static func token(_ invocation: Invocation) async throws(KubectlError) {
@@ -53,7 +57,9 @@ enum CreateAccess {
         let answer: Value
         do {
             answer = try await invocation.client().value(
-                "POST", accounts.path(namespace: try invocation.namespace(), name: name, subresource: "token"),
+                "POST",
+                accounts.path(
+                    namespace: try invocation.namespace(), name: name, subresource: "token"),
                 body: request)
         } catch { throw error.wrapped("failed to create token: ") }
         switch invocation.flags.string("output") {
@@ -69,7 +75,10 @@ enum CreateAccess {
         CreateGenerators.generator(
             name, summary: "Create a \(kind == "Role" ? "role with single rule" : "cluster role")",
             resource: "\(name)s.\(group)",
-            flags: [.list("verb"), .list("resource"), .array("resource-name"), .list("non-resource-url"), .string("aggregation-rule")],
+            flags: [
+                .list("verb"), .list("resource"), .array("resource-name"),
+                .list("non-resource-url"), .string("aggregation-rule"),
+            ],
             failure: nil
         ) { (given, invocation) async throws(KubectlError) in
             var object = CreateGenerators.object("\(group)/v1", kind, given)
@@ -83,7 +92,9 @@ enum CreateAccess {
     ) async throws(KubectlError) -> [Value] {
         let flags = invocation.flags
         let verbs = CreateGenerators.strings(unique(flags.list("verb")))
-        guard !flags.list("verb").isEmpty else { throw .message("at least one verb must be specified") }
+        guard !flags.list("verb").isEmpty else {
+            throw .message("at least one verb must be specified")
+        }
         let urls = flags.list("non-resource-url")
         guard !flags.list("resource").isEmpty || (isCluster && !urls.isEmpty) else {
             throw .message("at least one resource must be specified")
@@ -105,7 +116,9 @@ enum CreateAccess {
             rule["verbs"] = verbs
             return rule
         }
-        if !urls.isEmpty { rules.append(["nonResourceURLs": CreateGenerators.strings(urls), "verbs": verbs]) }
+        if !urls.isEmpty {
+            rules.append(["nonResourceURLs": CreateGenerators.strings(urls), "verbs": verbs])
+        }
         return rules
     }
 
@@ -131,16 +144,23 @@ enum CreateAccess {
 
     private static func binding(_ name: String, kind: String) -> CommandSpec {
         CreateGenerators.generator(
-            name, summary: "Create a \(kind == "RoleBinding" ? "role binding" : "cluster role binding") for a particular role",
+            name,
+            summary:
+                "Create a \(kind == "RoleBinding" ? "role binding" : "cluster role binding") for a particular role",
             resource: "\(name)s.\(group)",
-            flags: [.string("clusterrole"), .string("role"), .array("user"), .array("group"), .array("serviceaccount")],
+            flags: [
+                .string("clusterrole"), .string("role"), .array("user"), .array("group"),
+                .array("serviceaccount"),
+            ],
             failure: "failed to create \(name): "
         ) { (given, invocation) async throws(KubectlError) in
             let flags = invocation.flags
             var object = CreateGenerators.object("\(group)/v1", kind, given)
             let (role, cluster) = (flags.string("role"), flags.string("clusterrole"))
             if kind == "ClusterRoleBinding" {
-                guard cluster != nil else { throw .message("required flag(s) \"clusterrole\" not set") }
+                guard cluster != nil else {
+                    throw .message("required flag(s) \"clusterrole\" not set")
+                }
             } else {
                 guard (role == nil) != (cluster == nil) else {
                     throw .message("exactly one of clusterrole or role must be specified")
@@ -160,11 +180,14 @@ enum CreateAccess {
         var subjects: [Value] = []
         for (flag, kind) in [("user", "User"), ("group", "Group")] {
             for name in flags.list(flag) {
-                subjects.append(["apiGroup": .string(group), "kind": .string(kind), "name": .string(name)])
+                subjects.append([
+                    "apiGroup": .string(group), "kind": .string(kind), "name": .string(name),
+                ])
             }
         }
         for account in flags.list("serviceaccount") {
-            let parts = account.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+            let parts = account.split(separator: ":", omittingEmptySubsequences: false).map(
+                String.init)
             guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
                 throw .message("serviceaccount must be <namespace>:<name>")
             }

@@ -8,7 +8,8 @@ enum CreateData {
 
     static let specs: [CommandSpec] = [
         CreateGenerators.generator(
-            "configmap", aliases: ["cm"], summary: "Create a config map from a local file, directory or literal value",
+            "configmap", aliases: ["cm"],
+            summary: "Create a config map from a local file, directory or literal value",
             resource: "configmaps", flags: sources, failure: "failed to create configmap: "
         ) { (name, invocation) async throws(KubectlError) in
             var object = CreateGenerators.object("v1", "ConfigMap", name)
@@ -36,9 +37,11 @@ enum CreateData {
 
     private static let tls = CreateGenerators.generator(
         "tls", summary: "Create a TLS secret", resource: "secrets",
-        flags: [.string("cert"), .string("key"), .bool("append-hash")], failure: "failed to create secret "
+        flags: [.string("cert"), .string("key"), .bool("append-hash")],
+        failure: "failed to create secret "
     ) { (name, invocation) async throws(KubectlError) in
-        guard let cert = invocation.flags.string("cert"), let key = invocation.flags.string("key") else {
+        guard let cert = invocation.flags.string("cert"), let key = invocation.flags.string("key")
+        else {
             throw .message("key and cert must be specified")
         }
         var object = CreateGenerators.object("v1", "Secret", name)
@@ -50,22 +53,31 @@ enum CreateData {
         return object
     }
 
-    private static func read(_ path: String, _ invocation: Invocation) throws(KubectlError) -> [UInt8] {
-        do { return try invocation.environment.files.read(invocation.environment.absolute(path)) } catch {
+    private static func read(_ path: String, _ invocation: Invocation) throws(KubectlError)
+        -> [UInt8]
+    {
+        do {
+            return try invocation.environment.files.read(invocation.environment.absolute(path))
+        } catch {
             throw .message("Cannot read file \(path), open \(path): \(error)")
         }
     }
 
     private static let registry = CreateGenerators.generator(
-        "docker-registry", summary: "Create a secret for use with a Docker registry", resource: "secrets",
+        "docker-registry", summary: "Create a secret for use with a Docker registry",
+        resource: "secrets",
         flags: [
             .string("docker-server"), .string("docker-username"), .string("docker-password"),
             .string("docker-email"), .bool("append-hash"),
         ], failure: "failed to create secret "
     ) { (name, invocation) async throws(KubectlError) in
         let flags = invocation.flags
-        guard let user = flags.string("docker-username"), let password = flags.string("docker-password") else {
-            throw .message("either --from-file or the combination of --docker-username, --docker-password and --docker-server is required")
+        guard let user = flags.string("docker-username"),
+            let password = flags.string("docker-password")
+        else {
+            throw .message(
+                "either --from-file or the combination of --docker-username, --docker-password and --docker-server is required"
+            )
         }
         var entry: Value = ["username": .string(user), "password": .string(password)]
         if let email = flags.string("docker-email") { entry["email"] = .string(email) }
@@ -99,7 +111,8 @@ private struct DataEntries {
             guard let equals = literal.firstIndex(of: "="), equals != literal.startIndex else {
                 throw .message("invalid literal source \(literal), expected key=value")
             }
-            try add(String(literal[..<equals]), Array(literal[literal.index(after: equals)...].utf8))
+            try add(
+                String(literal[..<equals]), Array(literal[literal.index(after: equals)...].utf8))
         }
         for source in flags.list("from-file") { try addFile(source, invocation) }
         for path in flags.list("from-env-file") { try addEnvironment(path, invocation) }
@@ -118,16 +131,24 @@ private struct DataEntries {
     }
 
     private mutating func addFile(_ source: String, _ invocation: Invocation) throws(KubectlError) {
-        let parts = source.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        let parts = source.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            .map(String.init)
         let path = parts.last ?? ""
-        if parts.count == 2, parts[0].isEmpty { throw .message("key name for file path \(path) missing") }
-        if parts.count == 2, path.isEmpty { throw .message("file path for key name \(parts[0]) missing") }
+        if parts.count == 2, parts[0].isEmpty {
+            throw .message("key name for file path \(path) missing")
+        }
+        if parts.count == 2, path.isEmpty {
+            throw .message("file path for key name \(parts[0]) missing")
+        }
         let files = invocation.environment.files
         let absolute = invocation.environment.absolute(path)
-        guard files.exists(absolute) else { throw .message("error reading \(path): no such file or directory") }
+        guard files.exists(absolute) else {
+            throw .message("error reading \(path): no such file or directory")
+        }
         guard files.isDirectory(absolute) else {
             let base = path.split(separator: "/").last.map(String.init) ?? path
-            return try add(parts.count == 2 ? parts[0] : base, try Self.read(absolute, path, invocation))
+            return try add(
+                parts.count == 2 ? parts[0] : base, try Self.read(absolute, path, invocation))
         }
         guard parts.count == 1 else {
             throw .message("cannot give a key name for a directory path")
@@ -147,7 +168,9 @@ private struct DataEntries {
         }
     }
 
-    private mutating func addEnvironment(_ path: String, _ invocation: Invocation) throws(KubectlError) {
+    private mutating func addEnvironment(_ path: String, _ invocation: Invocation)
+        throws(KubectlError)
+    {
         let bytes = try Self.read(invocation.environment.absolute(path), path, invocation)
         for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
             let text = line.drop(while: \.isWhitespace)
@@ -156,8 +179,10 @@ private struct DataEntries {
             if let complaint = Names.environmentVariable(key).first {
                 throw .message("\"\(key)\" is not a valid key name: \(complaint)")
             }
-            let value = text.contains("=")
-                ? String(text.dropFirst(key.count + 1)) : invocation.environment.variables[key] ?? ""
+            let value =
+                text.contains("=")
+                ? String(text.dropFirst(key.count + 1))
+                : invocation.environment.variables[key] ?? ""
             try add(key, Array(value.utf8))
         }
     }

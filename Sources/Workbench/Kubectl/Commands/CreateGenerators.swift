@@ -5,7 +5,8 @@ import API
 /// What fails on the server is said in the words of that subcommand, which differ upstream too.
 enum CreateGenerators {
     static let specs: [CommandSpec] =
-        CreateData.specs + CreateAccess.specs + CreateWorkloads.specs + [CreateService.spec] + CreatePolicies.specs
+        CreateData.specs + CreateAccess.specs + CreateWorkloads.specs + [CreateService.spec]
+        + CreatePolicies.specs
 
     /// A subcommand that takes one NAME and makes one object.
     ///
@@ -20,7 +21,9 @@ enum CreateGenerators {
             required: required
         ) { (invocation) async throws(KubectlError) in
             let given = invocation.arguments.prefix(invocation.argumentsBeforeDash ?? .max)
-            guard given.count == 1 || (invocation.argumentsBeforeDash == nil && name == "job" && !given.isEmpty)
+            guard
+                given.count == 1
+                    || (invocation.argumentsBeforeDash == nil && name == "job" && !given.isEmpty)
             else {
                 throw invocation.usage("exactly one NAME is required, got \(given.count)")
             }
@@ -42,7 +45,8 @@ enum CreateGenerators {
             do {
                 object = try await invocation.client().value(
                     "POST", mapping.path(namespace: try invocation.namespace()),
-                    query: try invocation.changeQuery(manager: "kubectl-create", validates: true), body: object)
+                    query: try invocation.changeQuery(manager: "kubectl-create", validates: true),
+                    body: object)
             } catch {
                 guard let failure else { throw error }
                 throw error.wrapped(failure)
@@ -53,7 +57,10 @@ enum CreateGenerators {
     }
 
     static func object(_ apiVersion: String, _ kind: String, _ name: String) -> Value {
-        ["apiVersion": .string(apiVersion), "kind": .string(kind), "metadata": ["name": .string(name)]]
+        [
+            "apiVersion": .string(apiVersion), "kind": .string(kind),
+            "metadata": ["name": .string(name)],
+        ]
     }
 
     static func strings(_ texts: [String]) -> Value { .array(texts.map(Value.string)) }

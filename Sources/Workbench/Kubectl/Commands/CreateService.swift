@@ -12,10 +12,14 @@ enum CreateService {
     private static func generator(_ name: String, _ type: String) -> CommandSpec {
         CreateGenerators.generator(
             name, summary: "Create a \(type) service", resource: "services",
-            flags: [.list("tcp"), .string("clusterip"), .int("node-port"), .string("external-name")],
+            flags: [
+                .list("tcp"), .string("clusterip"), .int("node-port"), .string("external-name"),
+            ],
             required: type == "ExternalName" ? ["external-name"] : [],
             failure: "failed to create \(type) service: "
-        ) { (given, invocation) async throws(KubectlError) in try service(given, type, invocation.flags) }
+        ) { (given, invocation) async throws(KubectlError) in
+            try service(given, type, invocation.flags)
+        }
     }
 
     private static func service(
@@ -65,8 +69,11 @@ enum CreatePolicies {
             var object = CreateGenerators.object("v1", "ResourceQuota", name)
             var hard = Object()
             for part in (invocation.flags.string("hard") ?? "").split(separator: ",") {
-                let halves = part.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
-                guard halves.count == 2 else { throw .message("invalid argument syntax \(part), expected <resource>=<value>") }
+                let halves = part.split(separator: "=", omittingEmptySubsequences: false).map(
+                    String.init)
+                guard halves.count == 2 else {
+                    throw .message("invalid argument syntax \(part), expected <resource>=<value>")
+                }
                 guard let quantity = Quantity(halves[1]) else {
                     throw .message("\(QuantityError.wrongFormat)")
                 }
@@ -75,16 +82,21 @@ enum CreatePolicies {
             var spec: Value = [:]
             if !hard.isEmpty { spec["hard"] = .object(hard) }
             if let scopes = invocation.flags.string("scopes") {
-                spec["scopes"] = CreateGenerators.strings(scopes.split(separator: ",").map(String.init))
+                spec["scopes"] = CreateGenerators.strings(
+                    scopes.split(separator: ",").map(String.init))
             }
             object["spec"] = spec
             object["status"] = [:]
             return object
         },
         CreateGenerators.generator(
-            "priorityclass", aliases: ["pc"], summary: "Create a priority class with the specified name",
+            "priorityclass", aliases: ["pc"],
+            summary: "Create a priority class with the specified name",
             resource: "priorityclasses.scheduling.k8s.io",
-            flags: [.int("value"), .bool("global-default"), .string("description"), .string("preemption-policy")],
+            flags: [
+                .int("value"), .bool("global-default"), .string("description"),
+                .string("preemption-policy"),
+            ],
             failure: "failed to create priorityclass: "
         ) { (name, invocation) async throws(KubectlError) in
             let flags = invocation.flags
@@ -92,11 +104,13 @@ enum CreatePolicies {
             object["value"] = .int(Int64(flags.int("value") ?? 0))
             if flags.bool("global-default") { object["globalDefault"] = true }
             if let text = flags.string("description") { object["description"] = .string(text) }
-            object["preemptionPolicy"] = .string(flags.string("preemption-policy") ?? "PreemptLowerPriority")
+            object["preemptionPolicy"] = .string(
+                flags.string("preemption-policy") ?? "PreemptLowerPriority")
             return object
         },
         CreateGenerators.generator(
-            "poddisruptionbudget", aliases: ["pdb"], summary: "Create a pod disruption budget with the specified name",
+            "poddisruptionbudget", aliases: ["pdb"],
+            summary: "Create a pod disruption budget with the specified name",
             resource: "poddisruptionbudgets.policy",
             flags: [.string("selector"), .string("min-available"), .string("max-unavailable")],
             failure: "failed to create poddisruptionbudgets: ", make: budget),

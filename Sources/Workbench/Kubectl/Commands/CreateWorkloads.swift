@@ -4,13 +4,15 @@ import API
 enum CreateWorkloads {
     static let specs: [CommandSpec] = [
         CreateGenerators.generator(
-            "deployment", aliases: ["deploy"], summary: "Create a deployment with the specified name",
+            "deployment", aliases: ["deploy"],
+            summary: "Create a deployment with the specified name",
             resource: "deployments.apps",
             flags: [.list("image"), .int("port"), .int("replicas", "r")], required: ["image"],
             failure: "failed to create deployment: ", make: deployment),
         CreateGenerators.generator(
             "job", summary: "Create a job with the specified name", resource: "jobs.batch",
-            flags: [.string("image"), .string("from")], failure: "failed to create job: ", make: job),
+            flags: [.string("image"), .string("from")], failure: "failed to create job: ", make: job
+        ),
         CreateGenerators.generator(
             "cronjob", aliases: ["cj"], summary: "Create a cron job with the specified name",
             resource: "cronjobs.batch",
@@ -26,7 +28,8 @@ enum CreateWorkloads {
     private static func name(of image: String) -> String {
         let last = image.split(separator: "/").last.map(String.init) ?? image
         let base = last.prefix { $0 != ":" && $0 != "@" }
-        return String(base.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
+        return String(
+            base.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
     }
 
     @Sendable private static func deployment(
@@ -39,7 +42,9 @@ enum CreateWorkloads {
             throw .message("cannot specify multiple --image options and command")
         }
         let containers = images.map { image -> Value in
-            var container: Value = ["name": .string(Self.name(of: image)), "image": .string(image), "resources": [:]]
+            var container: Value = [
+                "name": .string(Self.name(of: image)), "image": .string(image), "resources": [:],
+            ]
             if !words.isEmpty { container["command"] = CreateGenerators.strings(words) }
             if let port = flags.int("port"), image == images[0] {
                 container["ports"] = [["containerPort": .int(Int64(port))]]
@@ -50,9 +55,12 @@ enum CreateWorkloads {
         var object = CreateGenerators.object("apps/v1", "Deployment", name)
         object["metadata"] = ["labels": labels, "name": .string(name)]
         object["spec"] = [
-            "replicas": .int(Int64(flags.int("replicas") ?? 1)), "selector": ["matchLabels": labels],
+            "replicas": .int(Int64(flags.int("replicas") ?? 1)),
+            "selector": ["matchLabels": labels],
             "strategy": [:],
-            "template": ["metadata": ["labels": labels], "spec": ["containers": .array(containers)]],
+            "template": [
+                "metadata": ["labels": labels], "spec": ["containers": .array(containers)],
+            ],
         ]
         object["status"] = [:]
         return object
@@ -76,7 +84,9 @@ enum CreateWorkloads {
         _ name: String, from: String, _ invocation: Invocation
     ) async throws(KubectlError) -> Value {
         let parsed = try ResourceArguments.parse([from], try await invocation.mapper())
-        guard let target = parsed.targets.first, target.mapping.kind == "CronJob", let owner = target.name else {
+        guard let target = parsed.targets.first, target.mapping.kind == "CronJob",
+            let owner = target.name
+        else {
             throw .message("from must be an existing cronjob")
         }
         let cronJob = try await invocation.get(target.mapping, owner).object
@@ -103,7 +113,8 @@ enum CreateWorkloads {
         let words = command(invocation)
         if !words.isEmpty { container["command"] = CreateGenerators.strings(words) }
         return [
-            "metadata": [:], "spec": ["containers": [container], "restartPolicy": .string(restart)],
+            "metadata": [:],
+            "spec": ["containers": [container], "restartPolicy": .string(restart)],
         ]
     }
 

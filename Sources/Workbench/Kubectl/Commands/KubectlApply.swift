@@ -14,14 +14,20 @@ enum KubectlApply {
         "apply", summary: "Apply a configuration to a resource by file name or stdin", flags: flags,
         subcommands: [
             CommandSpec(
-                "view-last-applied", summary: "View the latest last-applied-configuration annotations of a resource/object",
-                flags: Invocation.fileFlags + [.string("output", "o"), .bool("all"), .string("selector", "l")],
+                "view-last-applied",
+                summary:
+                    "View the latest last-applied-configuration annotations of a resource/object",
+                flags: Invocation.fileFlags + [
+                    .string("output", "o"), .bool("all"), .string("selector", "l"),
+                ],
                 body: viewLastApplied)
         ], body: run)
 
     @Sendable static func run(_ invocation: Invocation) async throws(KubectlError) {
         let flags = invocation.flags
-        if let word = invocation.arguments.first { throw invocation.usage("Unexpected args: [\(word)]") }
+        if let word = invocation.arguments.first {
+            throw invocation.usage("Unexpected args: [\(word)]")
+        }
         if flags.bool("prune") { throw .message("this kubectl does not prune: --prune is refused") }
         let files = flags.list("filename")
         guard !files.isEmpty || flags.isSet("kustomize") else {
@@ -48,8 +54,11 @@ enum KubectlApply {
         let selection = try await invocation.select()
         try await invocation.forEach(selection) { (info) async throws(KubectlError) in
             let annotations = info.object["metadata"]["annotations"].stringMap ?? [:]
-            guard let text = annotations[LastApplied.annotation], let value = try? JSONParser.parse(text) else {
-                throw .message("no last-applied-configuration annotation found on resource: \(info.name)")
+            guard let text = annotations[LastApplied.annotation],
+                let value = try? JSONParser.parse(text)
+            else {
+                throw .message(
+                    "no last-applied-configuration annotation found on resource: \(info.name)")
             }
             let isJSON = invocation.flags.string("output") == "json"
             try await invocation.print(isJSON ? Formats.json(value) : Formats.yaml(value))
@@ -78,7 +87,9 @@ private struct ClientSideApply {
         let current: Value
         do { current = try await client.value("GET", info.path) } catch {
             guard error.isNotFound else {
-                throw error.prefixed("error when retrieving current configuration of:\n\(Self.describe(info))from server for: \"\(info.source ?? "")\": ")
+                throw error.prefixed(
+                    "error when retrieving current configuration of:\n\(Self.describe(info))from server for: \"\(info.source ?? "")\": "
+                )
             }
             return try await create(info, &report)
         }
@@ -96,7 +107,8 @@ private struct ClientSideApply {
             do {
                 object = try await invocation.client().value(
                     "POST", info.mapping.path(namespace: info.namespace),
-                    query: try invocation.changeQuery(manager: Self.manager, validates: true), body: object)
+                    query: try invocation.changeQuery(manager: Self.manager, validates: true),
+                    body: object)
             } catch { throw error.prefixed("error when creating \"\(info.source ?? "")\": ") }
         }
         try await report.done(info.mapping, object, "created")
@@ -117,7 +129,9 @@ private struct ClientSideApply {
                     + " patched automatically.\n")
         }
         let patch = try threeWay(info, last, current)
-        guard patch.patch != [:] else { return try await report.done(info.mapping, current, "unchanged") }
+        guard patch.patch != [:] else {
+            return try await report.done(info.mapping, current, "unchanged")
+        }
         var object = current
         if dryRun != .client {
             do {
@@ -128,7 +142,8 @@ private struct ClientSideApply {
             } catch {
                 throw error.prefixed(
                     "error when applying patch:\n\(JSONWriter.text(patch.patch))\nto:\n\(Self.describe(info))"
-                        + "for: \"\(info.source ?? "")\": error when patching \"\(info.source ?? "")\": ")
+                        + "for: \"\(info.source ?? "")\": error when patching \"\(info.source ?? "")\": "
+                )
             }
         }
         let isUnchanged = dryRun != .client && object == current
@@ -144,7 +159,8 @@ private struct ClientSideApply {
         let live = current.object ?? Object()
         let type = Schema.shared.type(of: info.mapping.groupVersionKind)
         guard let type else {
-            let patch = MergePatch.createThreeWay(original: original, modified: modified, current: live)
+            let patch = MergePatch.createThreeWay(
+                original: original, modified: modified, current: live)
             return (.object(patch), MediaType.mergePatch)
         }
         do {
@@ -163,14 +179,17 @@ private struct ServerSideApply {
 
     func apply(_ info: ResourceInfo, _ report: inout Report) async throws(KubectlError) {
         if try invocation.dryRun() == .client {
-            throw .message("--dry-run=client doesn't work with --server-side (did you mean --dry-run=server instead?)")
+            throw .message(
+                "--dry-run=client doesn't work with --server-side (did you mean --dry-run=server instead?)"
+            )
         }
         var query = try invocation.changeQuery(manager: "kubectl", validates: true)
         query.append(("force", String(invocation.flags.bool("force-conflicts"))))
         let object: Value
         do {
             object = try await invocation.client().value(
-                "PATCH", info.path, query: query, body: info.object, contentType: MediaType.applyPatch)
+                "PATCH", info.path, query: query, body: info.object,
+                contentType: MediaType.applyPatch)
         } catch {
             guard case .server(let status) = error, status.reason == .conflict else { throw error }
             throw .message(status.message + Self.advice)

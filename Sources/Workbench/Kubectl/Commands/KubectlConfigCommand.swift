@@ -7,7 +7,8 @@ enum KubectlConfigCommand {
         subcommands: [
             CommandSpec(
                 "view", summary: "Display merged kubeconfig settings",
-                flags: [.bool("raw"), .bool("minify"), .bool("flatten"), .string("output", "o")], body: view),
+                flags: [.bool("raw"), .bool("minify"), .bool("flatten"), .string("output", "o")],
+                body: view),
             CommandSpec("current-context", summary: "Display the current-context", body: current),
             CommandSpec(
                 "get-contexts", summary: "Describe one or many contexts",
@@ -15,14 +16,17 @@ enum KubectlConfigCommand {
             CommandSpec("get-clusters", summary: "Display clusters defined in the kubeconfig") {
                 (invocation) async throws(KubectlError) in
                 let file = try Kubeconfig.load(invocation.environment, invocation.flags)
-                let names = (file.value["clusters"].array ?? []).compactMap { $0["name"].string }.sorted()
+                let names = (file.value["clusters"].array ?? []).compactMap { $0["name"].string }
+                    .sorted()
                 try await invocation.print("NAME\n" + names.map { $0 + "\n" }.joined())
             },
             CommandSpec(
-                "use-context", aliases: ["use"], summary: "Set the current-context in a kubeconfig file",
+                "use-context", aliases: ["use"],
+                summary: "Set the current-context in a kubeconfig file",
                 body: use),
             CommandSpec(
-                "set-context", summary: "Set a context entry in kubeconfig", flags: [.bool("current")],
+                "set-context", summary: "Set a context entry in kubeconfig",
+                flags: [.bool("current")],
                 body: set),
         ])
 
@@ -71,7 +75,9 @@ enum KubectlConfigCommand {
 
     @Sendable private static func contexts(_ invocation: Invocation) async throws(KubectlError) {
         let file = try Kubeconfig.load(invocation.environment, invocation.flags)
-        let all = (file.value["contexts"].array ?? []).sorted { ($0["name"].string ?? "") < ($1["name"].string ?? "") }
+        let all = (file.value["contexts"].array ?? []).sorted {
+            ($0["name"].string ?? "") < ($1["name"].string ?? "")
+        }
         if invocation.flags.string("output") == "name" {
             return try await invocation.print(all.map { ($0["name"].string ?? "") + "\n" }.joined())
         }
@@ -106,23 +112,33 @@ enum KubectlConfigCommand {
     @Sendable private static func set(_ invocation: Invocation) async throws(KubectlError) {
         var file = try Kubeconfig.load(invocation.environment, invocation.flags)
         let isCurrent = invocation.flags.bool("current")
-        guard let name = isCurrent ? file.currentContext : invocation.arguments.first, !name.isEmpty else {
-            throw .message(isCurrent ? "no current context is set" : "you must specify a non-empty context name or --current")
+        guard let name = isCurrent ? file.currentContext : invocation.arguments.first, !name.isEmpty
+        else {
+            throw .message(
+                isCurrent
+                    ? "no current context is set"
+                    : "you must specify a non-empty context name or --current")
         }
         var contexts = file.value["contexts"].array ?? []
         let known = contexts.firstIndex { $0["name"].string == name }
         var entry = known.map { contexts[$0] } ?? ["context": [:], "name": .string(name)]
         for member in ["cluster", "user", "namespace"] {
-            if let text = invocation.flags.string(member) { entry["context"][member] = .string(text) }
+            if let text = invocation.flags.string(member) {
+                entry["context"][member] = .string(text)
+            }
         }
         if let known { contexts[known] = entry } else { contexts.append(entry) }
         file.value["contexts"] = .array(contexts)
         try save(file, invocation)
-        try await invocation.print("Context \"\(name)\" \(known == nil ? "created" : "modified").\n")
+        try await invocation.print(
+            "Context \"\(name)\" \(known == nil ? "created" : "modified").\n")
     }
 
     private static func save(_ file: Kubeconfig, _ invocation: Invocation) throws(KubectlError) {
-        do { try invocation.environment.files.write(Array(Formats.yaml(file.value).utf8), to: file.path) } catch {
+        do {
+            try invocation.environment.files.write(
+                Array(Formats.yaml(file.value).utf8), to: file.path)
+        } catch {
             throw .message("open \(file.path): \(error)")
         }
     }

@@ -17,7 +17,9 @@ enum KubectlCreate {
         guard !files.isEmpty || invocation.flags.isSet("kustomize") else {
             throw .message("must specify one of -f and -k")
         }
-        if invocation.flags.bool("edit") { throw .message("this kubectl opens no editor: --edit is refused") }
+        if invocation.flags.bool("edit") {
+            throw .message("this kubectl opens no editor: --edit is refused")
+        }
         let selection = try await ManifestReader(invocation).read(files)
         if selection.infos.isEmpty, selection.errors.isEmpty {
             throw .message("no objects passed to create")
@@ -28,7 +30,9 @@ enum KubectlCreate {
             var object = info.object
             if invocation.flags.bool("save-config") { object = LastApplied.added(to: object) }
             if dryRun != .client {
-                do throws(KubectlError) { object = try await create(info, object, invocation) } catch {
+                do throws(KubectlError) {
+                    object = try await create(info, object, invocation)
+                } catch {
                     throw error.prefixed("error when creating \"\(info.source ?? "")\": ")
                 }
             }

@@ -4,7 +4,9 @@ import Simulation
 /// `kubectl delete`: deletes objects, says so, and waits until they are gone.
 enum KubectlDelete {
     static let spec = CommandSpec(
-        "delete", summary: "Delete resources by file names, stdin, resources and names, or by resources and label selector",
+        "delete",
+        summary:
+            "Delete resources by file names, stdin, resources and names, or by resources and label selector",
         flags: Invocation.fileFlags + [
             .bool("all"), .bool("all-namespaces", "A"), .string("selector", "l"),
             .string("field-selector"), .bool("force"), .int("grace-period"), .bool("now"),
@@ -37,12 +39,16 @@ enum KubectlDelete {
         if found == 0, errors.isEmpty, !deletion.ignoresNotFound {
             return try await invocation.print("No resources found\n")
         }
-        if deletion.waits { try await ObjectWaiter(invocation).waitUntilGone(deleted, deletion.timeout) }
+        if deletion.waits {
+            try await ObjectWaiter(invocation).waitUntilGone(deleted, deletion.timeout)
+        }
         if let error = KubectlError.all(errors) { throw error }
     }
 
     /// The objects to delete; those given by name or file are not looked up first.
-    private static func selection(_ invocation: Invocation) async throws(KubectlError) -> ResourceSelection {
+    private static func selection(_ invocation: Invocation) async throws(KubectlError)
+        -> ResourceSelection
+    {
         let flags = invocation.flags
         if !flags.list("filename").isEmpty || flags.isSet("kustomize") {
             return try await invocation.select(latest: false)
@@ -56,7 +62,8 @@ enum KubectlDelete {
             if let name = target.name {
                 let namespace = target.mapping.isNamespaced ? try invocation.namespace() : ""
                 selection.infos.append(
-                    ResourceInfo(mapping: target.mapping, namespace: namespace, name: name, object: .null))
+                    ResourceInfo(
+                        mapping: target.mapping, namespace: namespace, name: name, object: .null))
             } else {
                 guard hasSelector || flags.bool("all") else {
                     throw .message("resource(s) were provided, but no name was specified")
@@ -88,7 +95,9 @@ struct Deletion {
         isForced = flags.bool("force")
         var grace = flags.int("grace-period") ?? -1
         if flags.bool("now") {
-            guard grace < 0 else { throw .message("--now and --grace-period cannot be specified together") }
+            guard grace < 0 else {
+                throw .message("--now and --grace-period cannot be specified together")
+            }
             grace = 1
         }
         if grace == 0, !isForced {
@@ -110,12 +119,14 @@ struct Deletion {
         case "orphan", "false": propagation = "Orphan"
         case let other:
             throw .message(
-                "invalid cascade value (\(other)). Must be \"background\", \"foreground\", or \"orphan\"")
+                "invalid cascade value (\(other)). Must be \"background\", \"foreground\", or \"orphan\""
+            )
         }
         switch flags.string("output") {
         case nil, "": isNameOnly = false
         case "name": isNameOnly = true
-        case let other?: throw .message("unexpected -o output mode: \(other). We only support '-o name'")
+        case let other?:
+            throw .message("unexpected -o output mode: \(other). We only support '-o name'")
         }
     }
 
@@ -123,7 +134,8 @@ struct Deletion {
         guard isForced, gracePeriod == 0 else { return }
         try await invocation.printError(
             "Warning: Immediate deletion does not wait for confirmation that the running resource has"
-                + " been terminated. The resource may continue to run on the cluster indefinitely.\n")
+                + " been terminated. The resource may continue to run on the cluster indefinitely.\n"
+        )
     }
 
     /// Deletes an object and says so; gives its uid, to wait for.

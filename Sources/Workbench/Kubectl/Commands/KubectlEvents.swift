@@ -15,14 +15,19 @@ enum KubectlEvents {
                 CommandSpec(
                     name, aliases: name == "node" ? ["nodes", "no"] : ["pods", "po"],
                     summary: "Display resource (CPU/memory) usage of \(name)s",
-                    flags: [.bool("all-namespaces", "A"), .string("selector", "l"), .bool("containers"), .string("sort-by")]
+                    flags: [
+                        .bool("all-namespaces", "A"), .string("selector", "l"), .bool("containers"),
+                        .string("sort-by"),
+                    ]
                 ) { (_) async throws(KubectlError) in throw .message("Metrics API not available") }
             }),
     ]
 
     @Sendable private static func run(_ invocation: Invocation) async throws(KubectlError) {
         let flags = invocation.flags
-        if flags.bool("watch") { throw .message("this kubectl watches events with kubectl get events -w") }
+        if flags.bool("watch") {
+            throw .message("this kubectl watches events with kubectl get events -w")
+        }
         let mapping = try await invocation.mapper().resource(named: "events")
         var query: [(String, String)] = [("limit", "500")]
         if let target = flags.string("for") {
@@ -30,7 +35,11 @@ enum KubectlEvents {
             guard let one = parsed.targets.first, let name = one.name else {
                 throw .message("--for must be in resource/name form")
             }
-            query.append(("fieldSelector", "involvedObject.kind=\(one.mapping.kind),involvedObject.name=\(name)"))
+            query.append(
+                (
+                    "fieldSelector",
+                    "involvedObject.kind=\(one.mapping.kind),involvedObject.name=\(name)"
+                ))
         }
         let across = flags.bool("all-namespaces")
         let types = flags.list("types").map { $0.lowercased() }
@@ -40,7 +49,9 @@ enum KubectlEvents {
             types.isEmpty || types.contains(($0["type"].string ?? "").lowercased())
         }
         guard !events.isEmpty else {
-            let place = across ? "No events found." : "No events found in \(try invocation.namespace()) namespace."
+            let place =
+                across
+                ? "No events found." : "No events found in \(try invocation.namespace()) namespace."
             return try await invocation.printError(place + "\n")
         }
         var writer = TabWriter.table
@@ -50,7 +61,8 @@ enum KubectlEvents {
             let target = event["involvedObject"]
             let row = [
                 EventAge.text(event, now: invocation.now), event["type"].string ?? "",
-                event["reason"].string ?? "", "\(target["kind"].string ?? "")/\(target["name"].string ?? "")",
+                event["reason"].string ?? "",
+                "\(target["kind"].string ?? "")/\(target["name"].string ?? "")",
                 (event["message"].string ?? "").trimmed,
             ]
             writer.write(row: (across ? [event["metadata"]["namespace"].string ?? ""] : []) + row)

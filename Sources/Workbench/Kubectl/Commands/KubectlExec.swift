@@ -20,7 +20,8 @@ enum KubectlExec {
         }
         if split == nil, !command.isEmpty {
             throw invocation.usage(
-                "exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead")
+                "exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead"
+            )
         }
         guard !command.isEmpty else {
             throw invocation.usage("you must specify at least one command for the container")
@@ -28,7 +29,8 @@ enum KubectlExec {
         let pod = try await PodTarget.find(target, invocation)
         let phase = pod.object["status"]["phase"].string ?? ""
         if phase == "Succeeded" || phase == "Failed" {
-            throw .message("cannot exec into a container in a completed pod; current phase is \(phase)")
+            throw .message(
+                "cannot exec into a container in a completed pod; current phase is \(phase)")
         }
         let container = try await PodTarget.container(of: pod, invocation)
         var query = command.map { ("command", $0) }
@@ -57,7 +59,8 @@ enum KubectlAttach {
     static func attach(_ pod: ResourceInfo, _ invocation: Invocation) async throws(KubectlError) {
         let container = try await PodTarget.container(of: pod, invocation)
         if !invocation.flags.bool("quiet"), invocation.flags.bool("stdin") {
-            try await invocation.printError("If you don't see a command prompt, try pressing enter.\n")
+            try await invocation.printError(
+                "If you don't see a command prompt, try pressing enter.\n")
         }
         try await RemoteCommand(
             invocation, pod, subresource: "attach", [("container", container)]
@@ -68,7 +71,9 @@ enum KubectlAttach {
 /// Which pod, and which of its containers, `exec`, `attach` and `logs` mean.
 enum PodTarget {
     /// `web`, `pod/web`, or `deploy/web`: then the first of its pods.
-    static func find(_ word: String, _ invocation: Invocation) async throws(KubectlError) -> ResourceInfo {
+    static func find(_ word: String, _ invocation: Invocation) async throws(KubectlError)
+        -> ResourceInfo
+    {
         let mapper = try await invocation.mapper()
         let pods = try mapper.resource(named: "pods")
         guard word.contains("/") else { return try await invocation.get(pods, word) }
@@ -109,11 +114,14 @@ enum PodTarget {
             }
             return wanted
         }
-        let marked = pod.object["metadata"]["annotations"]["kubectl.kubernetes.io/default-container"].string
+        let marked = pod.object["metadata"]["annotations"][
+            "kubectl.kubernetes.io/default-container"
+        ].string
         if let marked, all.contains(marked) { return marked }
         let first = all.first ?? ""
         if all.count > 1, !invocation.flags.bool("quiet") {
-            let named = lists[0] + lists[2].map { "\($0) (ephem)" } + lists[1].map { "\($0) (init)" }
+            let named =
+                lists[0] + lists[2].map { "\($0) (ephem)" } + lists[1].map { "\($0) (init)" }
             try await invocation.printError(
                 "Defaulted container \"\(first)\" out of: \(named.joined(separator: ", "))\n")
         }

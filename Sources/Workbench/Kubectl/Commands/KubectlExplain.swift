@@ -10,7 +10,9 @@ enum KubectlExplain {
 
     @Sendable private static func run(_ invocation: Invocation) async throws(KubectlError) {
         guard invocation.arguments.count == 1, let word = invocation.arguments.first else {
-            throw .message("You must specify the type of resource to explain. Use \"kubectl api-resources\" for a complete list of supported resources.\n")
+            throw .message(
+                "You must specify the type of resource to explain. Use \"kubectl api-resources\" for a complete list of supported resources.\n"
+            )
         }
         var parts = word.split(separator: ".").map(String.init)
         let name = parts.isEmpty ? word : parts.removeFirst()
@@ -31,25 +33,34 @@ enum KubectlExplain {
                 throw .message("field \"\(part)\" does not exist")
             }
             field = next
-            type = Self.item(of: next.type).flatMap { Schema.shared.type(named: $0) }
+            type =
+                Self.item(of: next.type).flatMap { Schema.shared.type(named: $0) }
                 ?? TypeSchema(name: "", fields: [])
         }
         if let field { text += "FIELD: \(field.name) <\(Self.name(of: field.type))>\n" }
-        if let field, !field.allowed.isEmpty { text += "ENUM:\n" + field.allowed.map { "    \($0)\n" }.joined() }
+        if let field, !field.allowed.isEmpty {
+            text += "ENUM:\n" + field.allowed.map { "    \($0)\n" }.joined()
+        }
         if field != nil { text += "\n" }
         if !type.fields.isEmpty {
             text += "FIELDS:\n"
-            text += Self.fields(of: type, level: 1, recursive: invocation.flags.bool("recursive"), path: [])
+            text += Self.fields(
+                of: type, level: 1, recursive: invocation.flags.bool("recursive"), path: [])
         }
         try await invocation.print(text + "\n")
     }
 
-    private static func fields(of type: TypeSchema, level: Int, recursive: Bool, path: [String]) -> String {
+    private static func fields(of type: TypeSchema, level: Int, recursive: Bool, path: [String])
+        -> String
+    {
         var text = ""
         let indent = String(repeating: "  ", count: level)
         for field in type.fields.sorted(by: { $0.name < $1.name }) {
-            text += "\(indent)\(field.name)\t<\(name(of: field.type))>\(field.isRequired ? " -required-" : "")\n"
-            if !field.allowed.isEmpty { text += "\(indent)enum: \(field.allowed.joined(separator: ", "))\n" }
+            text +=
+                "\(indent)\(field.name)\t<\(name(of: field.type))>\(field.isRequired ? " -required-" : "")\n"
+            if !field.allowed.isEmpty {
+                text += "\(indent)enum: \(field.allowed.joined(separator: ", "))\n"
+            }
             guard recursive, level < 16, let item = item(of: field.type), !path.contains(item),
                 let inner = Schema.shared.type(named: item)
             else { continue }

@@ -74,7 +74,9 @@ enum KubectlGet {
         }
         let namespace = across ? "" : try invocation.namespace()
         let targets = parsed.targets.map {
-            Target(mapping: $0.mapping, name: $0.name, namespace: $0.mapping.isNamespaced ? namespace : "")
+            Target(
+                mapping: $0.mapping, name: $0.name,
+                namespace: $0.mapping.isNamespaced ? namespace : "")
         }
         return (targets, parsed.namesSeveralTypes, [])
     }
@@ -90,7 +92,9 @@ enum KubectlGet {
     static func listQuery(_ invocation: Invocation) -> [(String, String)] {
         let flags = invocation.flags
         var query: [(String, String)] = []
-        if let selector = flags.string("field-selector") { query.append(("fieldSelector", selector)) }
+        if let selector = flags.string("field-selector") {
+            query.append(("fieldSelector", selector))
+        }
         if let selector = flags.string("selector") { query.append(("labelSelector", selector)) }
         let chunk = flags.int("chunk-size") ?? 500
         if chunk > 0 { query.append(("limit", String(chunk))) }
@@ -104,13 +108,17 @@ private struct GetTable {
     let options: TablePrinter.Options
     let sortPath: String?
 
-    init(_ invocation: Invocation, _ format: OutputFormat, _ severalTypes: Bool) throws(KubectlError) {
+    init(_ invocation: Invocation, _ format: OutputFormat, _ severalTypes: Bool)
+        throws(KubectlError)
+    {
         self.invocation = invocation
         options = KubectlGet.tableOptions(invocation, format, severalTypes)
         sortPath = try invocation.flags.string("sort-by").map(CustomColumns.relaxed)
     }
 
-    func print(_ targets: [KubectlGet.Target], _ errors: inout [KubectlError]) async throws(KubectlError) {
+    func print(_ targets: [KubectlGet.Target], _ errors: inout [KubectlError])
+        async throws(KubectlError)
+    {
         var printed = 0
         var index = 0
         while index < targets.count {
@@ -129,7 +137,9 @@ private struct GetTable {
             try await invocation.print((printed > 0 ? "\n" : "") + printer.flush())
             printed += rows
         }
-        guard printed == 0, errors.isEmpty, !invocation.flags.bool("ignore-not-found") else { return }
+        guard printed == 0, errors.isEmpty, !invocation.flags.bool("ignore-not-found") else {
+            return
+        }
         try await sayNothingFound(targets)
     }
 
@@ -157,7 +167,8 @@ private struct GetTable {
         repeat {
             var page = TableFallback.table(
                 try await client.listPage(
-                    target.mapping, target.namespace, KubectlGet.listQuery(invocation) + extra, token,
+                    target.mapping, target.namespace, KubectlGet.listQuery(invocation) + extra,
+                    token,
                     .table))
             token = page["metadata"]["continue"].string
             rows += page["rows"].array ?? []
@@ -165,7 +176,9 @@ private struct GetTable {
             if table.isNull { table = page }
         } while token?.isEmpty == false
         guard !rows.isEmpty else { return 0 }
-        if let sortPath { rows = try ObjectOrder.sorted(rows, by: sortPath) { $0["object"] ?? .null } }
+        if let sortPath {
+            rows = try ObjectOrder.sorted(rows, by: sortPath) { $0["object"] ?? .null }
+        }
         table["rows"] = .array(rows)
         printer.add(table)
         return rows.count
@@ -230,7 +243,9 @@ private struct GetObjects {
         self.format = format
     }
 
-    func print(_ targets: [KubectlGet.Target], _ errors: inout [KubectlError]) async throws(KubectlError) {
+    func print(_ targets: [KubectlGet.Target], _ errors: inout [KubectlError])
+        async throws(KubectlError)
+    {
         let flags = invocation.flags
         var objects: [(value: Value, mapping: ResourceMapping)] = []
         for target in targets {

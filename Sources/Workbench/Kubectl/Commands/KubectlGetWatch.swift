@@ -18,7 +18,9 @@ struct KubectlGetWatch {
             throw .message(
                 "you may only specify a single resource type")
         }
-        var selectors: [(String, String)] = KubectlGet.listQuery(invocation).filter { $0.0 != "limit" }
+        var selectors: [(String, String)] = KubectlGet.listQuery(invocation).filter {
+            $0.0 != "limit"
+        }
         if let name = target.name {
             selectors.append(("fieldSelector", "metadata.name=\(name)"))
             target.name = nil
@@ -35,7 +37,9 @@ struct KubectlGetWatch {
         if !invocation.flags.bool("watch-only") { try await output.show(list: list) }
         let stream = try await client.watch(
             target.mapping.path(namespace: target.namespace),
-            query: selectors + [("resourceVersion", list["metadata"]["resourceVersion"].string ?? "")],
+            query: selectors + [
+                ("resourceVersion", list["metadata"]["resourceVersion"].string ?? "")
+            ],
             form: form)
         defer { stream.stop() }
         try await follow(stream, &output)

@@ -9,12 +9,15 @@ enum KubectlInformation {
         CommandSpec(
             "cluster-info", summary: "Display cluster information", body: clusterInfo),
         CommandSpec(
-            "api-versions", summary: "Print the supported API versions on the server, in the form of \"group/version\"",
+            "api-versions",
+            summary:
+                "Print the supported API versions on the server, in the form of \"group/version\"",
             body: apiVersions),
         CommandSpec(
             "api-resources", summary: "Print the supported API resources on the server",
             flags: [
-                .string("output", "o"), .string("api-group"), .bool("namespaced"), .bool("no-headers"),
+                .string("output", "o"), .string("api-group"), .bool("namespaced"),
+                .bool("no-headers"),
                 .list("verbs"), .string("sort-by"), .bool("cached"), .list("categories"),
             ], body: apiResources),
         CommandSpec("options", summary: "Print the list of flags inherited by all commands") {
@@ -40,16 +43,22 @@ enum KubectlInformation {
         var server: Value?
         var failure: KubectlError?
         if !invocation.flags.bool("client") {
-            do { server = try await invocation.client().value("GET", "/version") } catch { failure = error }
+            do { server = try await invocation.client().value("GET", "/version") } catch {
+                failure = error
+            }
         }
-        var answer: Value = ["clientVersion": Version.value, "kustomizeVersion": .string(Version.kustomize)]
+        var answer: Value = [
+            "clientVersion": Version.value, "kustomizeVersion": .string(Version.kustomize),
+        ]
         answer["serverVersion"] = server
         switch format {
         case "json":
-            try await invocation.print(String(decoding: JSONWriter.pretty(answer), as: UTF8.self) + "\n")
+            try await invocation.print(
+                String(decoding: JSONWriter.pretty(answer), as: UTF8.self) + "\n")
         case "yaml": try await invocation.print(Formats.yaml(answer))
         default:
-            var text = "Client Version: \(Version.client)\nKustomize Version: \(Version.kustomize)\n"
+            var text =
+                "Client Version: \(Version.client)\nKustomize Version: \(Version.kustomize)\n"
             if let server { text += "Server Version: \(server["gitVersion"].string ?? "")\n" }
             try await invocation.print(text)
         }
@@ -63,7 +72,8 @@ enum KubectlInformation {
         let client = try await invocation.client()
         let services = try await invocation.mapper().resource(named: "services")
         let marked = try await client.wholeList(
-            services, namespace: "kube-system", [("labelSelector", "kubernetes.io/cluster-service=true")])
+            services, namespace: "kube-system",
+            [("labelSelector", "kubernetes.io/cluster-service=true")])
         let isColored = invocation.environment.isOutputTerminal
         func green(_ text: String) -> String { isColored ? "\u{1b}[0;32m\(text)\u{1b}[0m" : text }
         func yellow(_ text: String) -> String { isColored ? "\u{1b}[0;33m\(text)\u{1b}[0m" : text }
@@ -74,10 +84,12 @@ enum KubectlInformation {
             let name = metadata["name"].string ?? ""
             let title = metadata["labels"]["kubernetes.io/name"].string ?? name
             let port = service["spec"]["ports"].array?.first?["name"].string.map { ":" + $0 } ?? ""
-            let path = "/api/v1/namespaces/\(metadata["namespace"].string ?? "")/services/\(name)\(port)/proxy"
+            let path =
+                "/api/v1/namespaces/\(metadata["namespace"].string ?? "")/services/\(name)\(port)/proxy"
             text += "\(green(title)) is running at \(yellow(server + path))\n"
         }
-        text += "\nTo further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.\n"
+        text +=
+            "\nTo further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.\n"
         try await invocation.print(text)
     }
 
@@ -93,8 +105,12 @@ enum KubectlInformation {
             throw .message("--output \(format) is not available")
         }
         var mappings = try await invocation.mapper().preferred.filter { !$0.verbs.isEmpty }
-        if let group = flags.string("api-group") { mappings = mappings.filter { $0.resource.group == group } }
-        if flags.isSet("namespaced") { mappings = mappings.filter { $0.isNamespaced == flags.bool("namespaced") } }
+        if let group = flags.string("api-group") {
+            mappings = mappings.filter { $0.resource.group == group }
+        }
+        if flags.isSet("namespaced") {
+            mappings = mappings.filter { $0.isNamespaced == flags.bool("namespaced") }
+        }
         mappings = mappings.filter { Set($0.verbs).isSuperset(of: flags.list("verbs")) }
         mappings = mappings.filter { Set($0.categories).isSuperset(of: flags.list("categories")) }
         mappings.sort { left, right in
@@ -102,7 +118,9 @@ enum KubectlInformation {
             case "name": left.resource.resource < right.resource.resource
             case "kind": left.kind < right.kind
             default:
-                (left.resource.group, left.resource.resource) < (right.resource.group, right.resource.resource)
+                (left.resource.group, left.resource.resource) < (
+                    right.resource.group, right.resource.resource
+                )
             }
         }
         if format == "name" {

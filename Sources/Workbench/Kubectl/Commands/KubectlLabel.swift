@@ -40,13 +40,17 @@ private struct KeyChanger {
         let (resources, changes) = try KeyChanges.split(invocation.arguments, noun)
         if flags.bool("list") { return try await list(resources) }
         if resources.isEmpty, flags.list("filename").isEmpty {
-            throw invocation.usage("one or more resources must be specified as <resource> <name> or <resource>/<name>")
+            throw invocation.usage(
+                "one or more resources must be specified as <resource> <name> or <resource>/<name>")
         }
-        guard !changes.isEmpty else { throw invocation.usage("at least one \(noun) update is required") }
+        guard !changes.isEmpty else {
+            throw invocation.usage("at least one \(noun) update is required")
+        }
         if isLabel {
             for change in changes.additions {
                 if let complaint = Names.labelValue(change.value).first {
-                    throw .message("invalid label value: \"\(change.key)=\(change.value)\": \(complaint)")
+                    throw .message(
+                        "invalid label value: \"\(change.key)=\(change.value)\": \(complaint)")
                 }
             }
         }
@@ -84,14 +88,18 @@ private struct KeyChanger {
         var object = Formats.merged(info.object, ["metadata": metadata])
         if try invocation.dryRun() != .client, !invocation.flags.bool("local"), !patch.isEmpty {
             object = try await invocation.client().value(
-                "PATCH", info.path, query: try invocation.changeQuery(manager: "kubectl-\(isLabel ? "label" : "annotate")"),
+                "PATCH", info.path,
+                query: try invocation.changeQuery(
+                    manager: "kubectl-\(isLabel ? "label" : "annotate")"),
                 body: ["metadata": metadata], contentType: MediaType.mergePatch)
         }
         try await report.done(info.mapping, object, outcome(current, patch, changes))
     }
 
     /// The word for what happened.
-    private func outcome(_ current: [String: String], _ patch: Object, _ changes: KeyChanges) -> String {
+    private func outcome(_ current: [String: String], _ patch: Object, _ changes: KeyChanges)
+        -> String
+    {
         guard isLabel else { return "annotated" }
         if patch.isEmpty { return "not labeled" }
         return changes.additions.isEmpty ? "unlabeled" : "labeled"
@@ -100,11 +108,16 @@ private struct KeyChanger {
     private func refuseOverwriting(
         _ current: [String: String], _ changes: KeyChanges
     ) throws(KubectlError) {
-        guard !invocation.flags.bool("overwrite"), !invocation.flags.isSet("resource-version") else { return }
-        let taken = changes.additions.filter { current[$0.key] != nil && (isLabel ? current[$0.key] != $0.value : true) }
+        guard !invocation.flags.bool("overwrite"), !invocation.flags.isSet("resource-version")
+        else { return }
+        let taken = changes.additions.filter {
+            current[$0.key] != nil && (isLabel ? current[$0.key] != $0.value : true)
+        }
         guard !taken.isEmpty else { return }
         let lines = taken.map { "'\($0.key)' already has a value (\(current[$0.key] ?? ""))" }
-        if isLabel { throw .message(lines.map { $0 + ", and --overwrite is false" }.joined(separator: ", ")) }
+        if isLabel {
+            throw .message(lines.map { $0 + ", and --overwrite is false" }.joined(separator: ", "))
+        }
         throw .message(
             "--overwrite is false but found the following declared annotation(s): "
                 + lines.joined(separator: "; "))

@@ -7,7 +7,8 @@ enum KubectlLogs {
         "logs", summary: "Print the logs for a container in a pod",
         flags: [
             .bool("follow", "f"), .int("tail"), .string("container", "c"), .bool("previous", "p"),
-            .duration("since"), .string("since-time"), .bool("timestamps"), .string("selector", "l"),
+            .duration("since"), .string("since-time"), .bool("timestamps"),
+            .string("selector", "l"),
             .bool("all-containers"), .bool("all-pods"), .bool("prefix"), .int("limit-bytes"),
             .bool("ignore-errors"), .int("max-log-requests"), .duration("pod-running-timeout"),
         ], body: run)
@@ -39,7 +40,8 @@ enum KubectlLogs {
         var sources: [Source] = []
         for pod in pods {
             guard invocation.flags.bool("all-containers") else {
-                sources.append(Source(pod: pod, container: try await PodTarget.container(of: pod, invocation)))
+                sources.append(
+                    Source(pod: pod, container: try await PodTarget.container(of: pod, invocation)))
                 continue
             }
             for list in ["initContainers", "containers", "ephemeralContainers"] {
@@ -51,7 +53,8 @@ enum KubectlLogs {
         return sources
     }
 
-    private static func pods(_ invocation: Invocation) async throws(KubectlError) -> [ResourceInfo] {
+    private static func pods(_ invocation: Invocation) async throws(KubectlError) -> [ResourceInfo]
+    {
         let mapping = try await invocation.mapper().resource(named: "pods")
         if let selector = invocation.flags.string("selector") {
             guard invocation.arguments.isEmpty else {
@@ -79,14 +82,16 @@ enum KubectlLogs {
         do {
             if invocation.flags.bool("all-pods"), word.contains("/") {
                 let parsed = try ResourceArguments.parse([word], try await invocation.mapper())
-                let owner = try await invocation.get(parsed.targets[0].mapping, parsed.targets[0].name ?? "")
+                let owner = try await invocation.get(
+                    parsed.targets[0].mapping, parsed.targets[0].name ?? "")
                 return try await PodTarget.podsOf(owner, mapping, invocation)
             }
             return [try await PodTarget.find(word, invocation)]
         } catch {
             guard error.isNotFound, !word.contains("/") else { throw error }
             throw .message(
-                "error from server (NotFound): \(error.text) in namespace \"\(try invocation.namespace())\"")
+                "error from server (NotFound): \(error.text) in namespace \"\(try invocation.namespace())\""
+            )
         }
     }
 
@@ -108,7 +113,8 @@ enum KubectlLogs {
         return query
     }
 
-    private static func print(_ source: Source, _ invocation: Invocation) async throws(KubectlError) {
+    private static func print(_ source: Source, _ invocation: Invocation) async throws(KubectlError)
+    {
         let response = try await invocation.client().send(
             "GET", source.pod.path("log"), query: query(source, invocation), form: .raw)
         let prefix =
@@ -116,14 +122,16 @@ enum KubectlLogs {
         var lines = LinePrefixer(prefix)
         switch response.body {
         case .bytes(let bytes): try await invocation.print(lines.text(bytes))
-        case .value(let value): try await invocation.print(lines.text(Array((value.string ?? "").utf8)))
+        case .value(let value):
+            try await invocation.print(lines.text(Array((value.string ?? "").utf8)))
         case .stream(let stream):
             defer { stream.closeReading() }
             while true {
                 let bytes: [UInt8]?
                 do { bytes = try await stream.read(upTo: 65_536) } catch { throw .interrupted }
                 guard let bytes else { break }
-                try await invocation.write(lines.bytes(bytes), to: invocation.environment.standardOutput)
+                try await invocation.write(
+                    lines.bytes(bytes), to: invocation.environment.standardOutput)
             }
         case .watch, .upgrade: throw .message("the server sent no log")
         }
@@ -141,7 +149,9 @@ enum KubectlLogs {
         let failures = await withTaskGroup(of: KubectlError?.self) { group in
             for source in sources {
                 group.addTask {
-                    do throws(KubectlError) { try await print(source, invocation) } catch { return error }
+                    do throws(KubectlError) { try await print(source, invocation) } catch {
+                        return error
+                    }
                     return nil
                 }
             }
@@ -160,7 +170,9 @@ private struct LinePrefixer {
 
     init(_ prefix: String) { self.prefix = Array(prefix.utf8) }
 
-    mutating func text(_ bytes: [UInt8]) -> String { String(decoding: self.bytes(bytes), as: UTF8.self) }
+    mutating func text(_ bytes: [UInt8]) -> String {
+        String(decoding: self.bytes(bytes), as: UTF8.self)
+    }
 
     mutating func bytes(_ bytes: [UInt8]) -> [UInt8] {
         guard !prefix.isEmpty else { return bytes }

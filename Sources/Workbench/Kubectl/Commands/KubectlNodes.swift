@@ -12,17 +12,22 @@ enum KubectlNodes {
         },
         CommandSpec(
             "taint", summary: "Update the taints on one or more nodes",
-            flags: Invocation.changeFlags + [.bool("overwrite"), .bool("all"), .string("selector", "l")],
+            flags: Invocation.changeFlags + [
+                .bool("overwrite"), .bool("all"), .string("selector", "l"),
+            ],
             body: taint),
         CommandSpec(
             "drain", summary: "Drain node in preparation for maintenance",
             flags: common + [
                 .bool("force"), .bool("ignore-daemonsets"), .bool("delete-emptydir-data"),
-                .int("grace-period"), .duration("timeout"), .bool("disable-eviction"), .string("pod-selector"),
+                .int("grace-period"), .duration("timeout"), .bool("disable-eviction"),
+                .string("pod-selector"),
             ], body: drain),
     ]
 
-    private static let common: [Flag] = [.string("selector", "l"), .optional("dry-run", "unchanged")]
+    private static let common: [Flag] = [
+        .string("selector", "l"), .optional("dry-run", "unchanged"),
+    ]
 
     private static func nodes(
         _ invocation: Invocation, _ words: [String]
@@ -33,10 +38,15 @@ enum KubectlNodes {
             selection.infos = try await invocation.list(mapping, labels: selector)
             return selection
         }
-        guard !words.isEmpty else { throw invocation.usage("USAGE: \(invocation.commandPath.replacing("kubectl ", with: "")) NODE [flags]") }
+        guard !words.isEmpty else {
+            throw invocation.usage(
+                "USAGE: \(invocation.commandPath.replacing("kubectl ", with: "")) NODE [flags]")
+        }
         for word in words {
             let name = word.split(separator: "/").last.map(String.init) ?? word
-            do throws(KubectlError) { selection.infos.append(try await invocation.get(mapping, name)) } catch {
+            do throws(KubectlError) {
+                selection.infos.append(try await invocation.get(mapping, name))
+            } catch {
                 guard case .server = error else { throw error }
                 selection.errors.append(error)
             }
@@ -44,7 +54,9 @@ enum KubectlNodes {
         return selection
     }
 
-    private static func mark(_ unschedulable: Bool, _ invocation: Invocation) async throws(KubectlError) {
+    private static func mark(_ unschedulable: Bool, _ invocation: Invocation)
+        async throws(KubectlError)
+    {
         let selection = try await nodes(invocation, invocation.arguments)
         try await invocation.forEach(selection) { (info) async throws(KubectlError) in
             try await mark(info, unschedulable, invocation)
@@ -72,7 +84,9 @@ enum KubectlNodes {
     @Sendable private static func taint(_ invocation: Invocation) async throws(KubectlError) {
         var words = invocation.arguments
         if let first = words.first, ["node", "nodes", "no"].contains(first) { words.removeFirst() }
-        let isChange: (String) -> Bool = { $0.hasSuffix("-") || $0.contains("=") || $0.contains(":") }
+        let isChange: (String) -> Bool = {
+            $0.hasSuffix("-") || $0.contains("=") || $0.contains(":")
+        }
         let names = Array(words.prefix { !isChange($0) })
         let changes = words.dropFirst(names.count)
         guard !changes.isEmpty else { throw .message("at least one taint update is required") }
@@ -82,12 +96,15 @@ enum KubectlNodes {
             var taints = info.object["spec"]["taints"].array ?? []
             var outcome = "untainted"
             for change in changes {
-                if try apply(change, to: &taints, info.name, invocation.flags.bool("overwrite")) { outcome = "tainted" }
+                if try apply(change, to: &taints, info.name, invocation.flags.bool("overwrite")) {
+                    outcome = "tainted"
+                }
             }
             var object = info.object
             object["spec"]["taints"] = taints.isEmpty ? nil : .array(taints)
             if try invocation.dryRun() != .client {
-                object = try await KubectlSet.send(info, object, invocation, manager: "kubectl-taint")
+                object = try await KubectlSet.send(
+                    info, object, invocation, manager: "kubectl-taint")
             }
             try await report.done(info.mapping, object, outcome)
         }
@@ -101,19 +118,26 @@ enum KubectlNodes {
             let parts = change.dropLast().split(separator: ":", maxSplits: 1).map(String.init)
             let key = (parts.first ?? "").split(separator: "=").first.map(String.init) ?? ""
             let before = taints.count
-            taints.removeAll { $0["key"].string == key && (parts.count < 2 || $0["effect"].string == parts[1]) }
-            guard taints.count < before else { throw .message("taint \"\(change.dropLast())\" not found") }
+            taints.removeAll {
+                $0["key"].string == key && (parts.count < 2 || $0["effect"].string == parts[1])
+            }
+            guard taints.count < before else {
+                throw .message("taint \"\(change.dropLast())\" not found")
+            }
             return false
         }
         let parts = change.split(separator: ":", maxSplits: 1).map(String.init)
-        guard parts.count == 2, ["NoSchedule", "PreferNoSchedule", "NoExecute"].contains(parts[1]) else {
+        guard parts.count == 2, ["NoSchedule", "PreferNoSchedule", "NoExecute"].contains(parts[1])
+        else {
             throw .message("invalid taint spec: \(change)")
         }
         let pair = parts[0].split(separator: "=", maxSplits: 1).map(String.init)
         let key = pair.first ?? ""
         let same = taints.firstIndex { $0["key"].string == key && $0["effect"].string == parts[1] }
         if same != nil, !overwrites {
-            throw .message("node \(node) already has \(key) taint(s) with same effect(s) and --overwrite is false")
+            throw .message(
+                "node \(node) already has \(key) taint(s) with same effect(s) and --overwrite is false"
+            )
         }
         var taint: Value = ["effect": .string(parts[1]), "key": .string(key)]
         if pair.count > 1 { taint["value"] = .string(pair[1]) }
@@ -144,7 +168,8 @@ private struct Drain {
     func run() async throws(KubectlError) {
         let mapping = try await invocation.mapper().resource(named: "pods")
         let pods = try await invocation.client().wholeList(
-            mapping, namespace: "", [("fieldSelector", "spec.nodeName=\(node.name)"), ("limit", "500")])
+            mapping, namespace: "",
+            [("fieldSelector", "spec.nodeName=\(node.name)"), ("limit", "500")])
         var evicted: [ResourceInfo] = []
         var daemons: [String] = []
         var orphans: [String] = []
@@ -160,7 +185,11 @@ private struct Drain {
                 continue
             }
             if !isDone, owner == nil { orphans.append(name) }
-            if !isDone, pod["spec"]["volumes"].array?.contains(where: { $0["emptyDir"] != nil }) == true { local.append(name) }
+            if !isDone,
+                pod["spec"]["volumes"].array?.contains(where: { $0["emptyDir"] != nil }) == true
+            {
+                local.append(name)
+            }
             evicted.append(
                 ResourceInfo(
                     mapping: mapping, namespace: metadata["namespace"].string ?? "",
@@ -177,34 +206,52 @@ private struct Drain {
         let flags = invocation.flags
         var problems: [String] = []
         var warnings: [String] = []
-        func add(_ names: [String], _ flag: String, _ problem: String, _ hint: String, _ warning: String) {
+        func add(
+            _ names: [String], _ flag: String, _ problem: String, _ hint: String, _ warning: String
+        ) {
             guard !names.isEmpty else { return }
             let list = names.joined(separator: ", ")
-            if flags.bool(flag) { warnings.append("\(warning): \(list)") } else { problems.append("\(problem) (use \(hint) to override): \(list)") }
+            if flags.bool(flag) {
+                warnings.append("\(warning): \(list)")
+            } else {
+                problems.append("\(problem) (use \(hint) to override): \(list)")
+            }
         }
-        add(local, "delete-emptydir-data", "cannot delete Pods with local storage", "--delete-emptydir-data", "deleting Pods with local storage")
-        add(orphans, "force", "cannot delete Pods that declare no controller", "--force", "deleting Pods that declare no controller")
+        add(
+            local, "delete-emptydir-data", "cannot delete Pods with local storage",
+            "--delete-emptydir-data", "deleting Pods with local storage")
+        add(
+            orphans, "force", "cannot delete Pods that declare no controller", "--force",
+            "deleting Pods that declare no controller")
         if !daemons.isEmpty {
             let list = daemons.joined(separator: ", ")
             if flags.bool("ignore-daemonsets") {
                 warnings.append("ignoring DaemonSet-managed Pods: \(list)")
             } else {
-                problems.append("cannot delete DaemonSet-managed Pods (use --ignore-daemonsets to ignore): \(list)")
+                problems.append(
+                    "cannot delete DaemonSet-managed Pods (use --ignore-daemonsets to ignore): \(list)"
+                )
             }
         }
         guard problems.isEmpty else {
-            let text = problems.count == 1 ? problems[0] : "[" + problems.joined(separator: ", ") + "]"
+            let text =
+                problems.count == 1 ? problems[0] : "[" + problems.joined(separator: ", ") + "]"
             throw .bare(
                 "error: unable to drain node \"\(node.name)\" due to error: \(text), continuing command...\n"
-                    + "There are pending nodes to be drained:\n \(node.name)\n" + problems.joined(separator: "\n"))
+                    + "There are pending nodes to be drained:\n \(node.name)\n"
+                    + problems.joined(separator: "\n"))
         }
-        if !warnings.isEmpty { try await invocation.printError("Warning: \(warnings.joined(separator: "; "))\n") }
+        if !warnings.isEmpty {
+            try await invocation.printError("Warning: \(warnings.joined(separator: "; "))\n")
+        }
     }
 
     private func evict(_ pods: [ResourceInfo]) async throws(KubectlError) {
         guard try invocation.dryRun() == .none else { return }
         let client = try await invocation.client()
-        for pod in pods { try await invocation.print("evicting pod \(pod.namespace)/\(pod.name)\n") }
+        for pod in pods {
+            try await invocation.print("evicting pod \(pod.namespace)/\(pod.name)\n")
+        }
         for pod in pods {
             var eviction: Value = [
                 "apiVersion": "policy/v1", "kind": "Eviction",
@@ -219,16 +266,22 @@ private struct Drain {
                     break
                 } catch {
                     if error.isNotFound { break }
-                    guard case .server(let status) = error, status.reason == .tooManyRequests else { throw error }
+                    guard case .server(let status) = error, status.reason == .tooManyRequests else {
+                        throw error
+                    }
                     try await invocation.printError(
-                        "error when evicting pods/\"\(pod.name)\" -n \"\(pod.namespace)\" (will retry after 5s): \(status.message)\n")
-                    do { try await invocation.simulation.sleep(for: .seconds(5)) } catch { throw .interrupted }
+                        "error when evicting pods/\"\(pod.name)\" -n \"\(pod.namespace)\" (will retry after 5s): \(status.message)\n"
+                    )
+                    do { try await invocation.simulation.sleep(for: .seconds(5)) } catch {
+                        throw .interrupted
+                    }
                 }
             }
         }
         let limit = invocation.flags.duration("timeout") ?? .zero
         for pod in pods {
-            try await ObjectWaiter(invocation).waitUntilGone([pod], limit > .zero ? limit : .hours(24 * 7))
+            try await ObjectWaiter(invocation).waitUntilGone(
+                [pod], limit > .zero ? limit : .hours(24 * 7))
             try await invocation.print("pod/\(pod.name) evicted\n")
         }
     }

@@ -12,7 +12,9 @@ enum KubectlPatch {
     @Sendable static func run(_ invocation: Invocation) async throws(KubectlError) {
         let (patch, contentType) = try await patch(invocation)
         let selection = try await invocation.select()
-        if invocation.flags.bool("local") { throw .message("this kubectl patches only on the server: --local is refused") }
+        if invocation.flags.bool("local") {
+            throw .message("this kubectl patches only on the server: --local is refused")
+        }
         var report = try Report(invocation)
         let dryRun = try invocation.dryRun()
         try await invocation.forEach(selection) { (info) async throws(KubectlError) in
@@ -24,29 +26,43 @@ enum KubectlPatch {
                     body: patch, contentType: contentType)
             }
             let isUnchanged = dryRun == .none && object == info.object
-            try await report.done(info.mapping, object, isUnchanged ? "patched (no change)" : "patched")
+            try await report.done(
+                info.mapping, object, isUnchanged ? "patched (no change)" : "patched")
         }
     }
 
     /// The patch, and the media type that says how to apply it.
-    private static func patch(_ invocation: Invocation) async throws(KubectlError) -> (Value, String) {
+    private static func patch(_ invocation: Invocation) async throws(KubectlError) -> (
+        Value, String
+    ) {
         let flags = invocation.flags
-        let types = ["json": MediaType.jsonPatch, "merge": MediaType.mergePatch, "strategic": MediaType.strategicMergePatch]
+        let types = [
+            "json": MediaType.jsonPatch, "merge": MediaType.mergePatch,
+            "strategic": MediaType.strategicMergePatch,
+        ]
         let type = (flags.string("type") ?? "strategic").lowercased()
         guard let contentType = types[type] else {
             throw invocation.usage("--type must be one of [json merge strategic], not \"\(type)\"")
         }
         var text = flags.string("patch")
         if let path = flags.string("patch-file") {
-            guard text == nil else { throw invocation.usage("cannot specify --patch and --patch-file together") }
+            guard text == nil else {
+                throw invocation.usage("cannot specify --patch and --patch-file together")
+            }
             do {
-                let bytes = try invocation.environment.files.read(invocation.environment.absolute(path))
+                let bytes = try invocation.environment.files.read(
+                    invocation.environment.absolute(path))
                 text = String(decoding: bytes, as: UTF8.self)
             } catch { throw .message("unable to read patch file: open \(path): \(error)") }
         }
-        guard let text else { throw invocation.usage("must specify --patch or --patch-file containing the contents of the patch") }
+        guard let text else {
+            throw invocation.usage(
+                "must specify --patch or --patch-file containing the contents of the patch")
+        }
         do {
-            guard let value = try Formats.documents(Array(text.utf8)).first else { return (.null, contentType) }
+            guard let value = try Formats.documents(Array(text.utf8)).first else {
+                return (.null, contentType)
+            }
             return (value, contentType)
         } catch { throw .message("unable to parse \"\(text)\": \(error.description)") }
     }

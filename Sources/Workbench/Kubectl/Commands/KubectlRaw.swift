@@ -19,7 +19,8 @@ enum KubectlRaw {
     }
 
     /// Copies a stream to standard output until it ends.
-    static func copy(_ source: any ByteSource, _ invocation: Invocation) async throws(KubectlError) {
+    static func copy(_ source: any ByteSource, _ invocation: Invocation) async throws(KubectlError)
+    {
         while true {
             let bytes: [UInt8]?
             do { bytes = try await source.read(upTo: 65_536) } catch { throw .interrupted }
@@ -28,7 +29,9 @@ enum KubectlRaw {
         }
     }
 
-    private static func show(_ stream: WatchStream, _ invocation: Invocation) async throws(KubectlError) {
+    private static func show(_ stream: WatchStream, _ invocation: Invocation)
+        async throws(KubectlError)
+    {
         defer { stream.stop() }
         while true {
             let event: WatchEvent?

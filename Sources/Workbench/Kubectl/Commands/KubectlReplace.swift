@@ -7,7 +7,8 @@ enum KubectlReplace {
         "replace", summary: "Replace a resource by file name or stdin",
         flags: Invocation.fileFlags + Invocation.changeFlags + [
             .bool("force"), .int("grace-period"), .bool("wait"), .duration("timeout"),
-            .optional("cascade", "background"), .string("raw"), .string("subresource"), .bool("now"),
+            .optional("cascade", "background"), .string("raw"), .string("subresource"),
+            .bool("now"),
             .bool("ignore-not-found"), .bool("all"),
         ], body: run)
 
@@ -17,7 +18,9 @@ enum KubectlReplace {
             throw invocation.usage("must specify --filename to replace")
         }
         let selection = try await ManifestReader(invocation).read(files)
-        if selection.infos.isEmpty, selection.errors.isEmpty { throw .message("no objects passed to replace") }
+        if selection.infos.isEmpty, selection.errors.isEmpty {
+            throw .message("no objects passed to replace")
+        }
         if invocation.flags.bool("force") { return try await force(selection, invocation) }
         var report = try Report(invocation)
         try await invocation.forEach(selection) { (info) async throws(KubectlError) in
@@ -31,7 +34,8 @@ enum KubectlReplace {
                 do throws(KubectlError) {
                     object = try await invocation.client().value(
                         "PUT", path,
-                        query: try invocation.changeQuery(manager: "kubectl-replace", validates: true),
+                        query: try invocation.changeQuery(
+                            manager: "kubectl-replace", validates: true),
                         body: object)
                 } catch { throw error.prefixed("error when replacing \"\(info.source ?? "")\": ") }
             }
@@ -46,7 +50,9 @@ enum KubectlReplace {
         var report = try Report(invocation)
         try await invocation.forEach(selection) { (info) async throws(KubectlError) in
             let client = try await invocation.client()
-            var options: Value = ["kind": "DeleteOptions", "apiVersion": "v1", "propagationPolicy": "Background"]
+            var options: Value = [
+                "kind": "DeleteOptions", "apiVersion": "v1", "propagationPolicy": "Background",
+            ]
             if let grace = invocation.flags.int("grace-period"), grace >= 0 {
                 options["gracePeriodSeconds"] = .int(Int64(grace))
             }
@@ -55,7 +61,8 @@ enum KubectlReplace {
                 old.object = try await client.value("GET", info.path)
                 _ = try await client.value("DELETE", info.path, body: options)
                 let place = info.mapping.isNamespaced ? " from \(info.namespace) namespace" : ""
-                try await invocation.print("\(info.mapping.kindName) \"\(info.name)\" deleted\(place)\n")
+                try await invocation.print(
+                    "\(info.mapping.kindName) \"\(info.name)\" deleted\(place)\n")
                 try await ObjectWaiter(invocation).waitUntilGone([old], .minutes(5))
             } catch {
                 guard error.isNotFound else { throw error }

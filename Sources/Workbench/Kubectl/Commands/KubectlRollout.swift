@@ -13,9 +13,14 @@ enum KubectlRollout {
         subcommands: [
             CommandSpec(
                 "status", summary: "Show the status of the rollout",
-                flags: flags + [.bool("watch", "w"), .duration("timeout"), .int("revision")], body: status),
-            CommandSpec("history", summary: "View rollout history", flags: flags + [.int("revision")], body: history),
-            CommandSpec("undo", summary: "Undo a previous rollout", flags: flags + [.int("to-revision")], body: undo),
+                flags: flags + [.bool("watch", "w"), .duration("timeout"), .int("revision")],
+                body: status),
+            CommandSpec(
+                "history", summary: "View rollout history", flags: flags + [.int("revision")],
+                body: history),
+            CommandSpec(
+                "undo", summary: "Undo a previous rollout", flags: flags + [.int("to-revision")],
+                body: undo),
             CommandSpec("pause", summary: "Mark the provided resource as paused", flags: flags) {
                 (invocation) async throws(KubectlError) in try await setPaused(true, invocation)
             },
@@ -37,7 +42,8 @@ enum KubectlRollout {
     private static func follow(
         _ info: ResourceInfo, until deadline: SimulatedInstant, _ invocation: Invocation
     ) async throws(KubectlError) {
-        let outcome = await ObjectWaiter(invocation).race(until: deadline) { () async throws(KubectlError) in
+        let outcome = await ObjectWaiter(invocation).race(until: deadline) {
+            () async throws(KubectlError) in
             let client = try await invocation.client()
             let fields = [("fieldSelector", "metadata.name=\(info.name)")]
             let list = try await client.listPage(info.mapping, info.namespace, fields, nil, .object)
@@ -46,7 +52,9 @@ enum KubectlRollout {
             }
             let stream = try await client.watch(
                 info.mapping.path(namespace: info.namespace),
-                query: fields + [("resourceVersion", list["metadata"]["resourceVersion"].string ?? "")])
+                query: fields + [
+                    ("resourceVersion", list["metadata"]["resourceVersion"].string ?? "")
+                ])
             defer { stream.stop() }
             while true {
                 let progress = try RolloutProgress(info, object)
@@ -72,27 +80,38 @@ enum KubectlRollout {
         var report = try Report(invocation)
         try await invocation.forEach(selection) { (info) async throws(KubectlError) in
             guard ["Deployment", "DaemonSet", "StatefulSet"].contains(info.mapping.kind) else {
-                throw .message("\(info.mapping.resource.resource) \"\(info.name)\" restarting is not supported")
+                throw .message(
+                    "\(info.mapping.resource.resource) \"\(info.name)\" restarting is not supported"
+                )
             }
             if info.object["spec"]["paused"].bool == true {
-                throw .message("\(info.mapping.resourceName) \"\(info.name)\" can't restart paused deployment (run rollout resume first)")
+                throw .message(
+                    "\(info.mapping.resourceName) \"\(info.name)\" can't restart paused deployment (run rollout resume first)"
+                )
             }
             var object = info.object
-            object["spec"]["template"]["metadata"]["annotations"]["kubectl.kubernetes.io/restartedAt"] = .string(time)
+            object["spec"]["template"]["metadata"]["annotations"][
+                "kubectl.kubernetes.io/restartedAt"] = .string(time)
             object = try await KubectlSet.send(info, object, invocation, manager: "kubectl-rollout")
             try await report.done(info.mapping, object, "restarted")
         }
     }
 
-    private static func setPaused(_ paused: Bool, _ invocation: Invocation) async throws(KubectlError) {
+    private static func setPaused(_ paused: Bool, _ invocation: Invocation)
+        async throws(KubectlError)
+    {
         let selection = try await invocation.select()
         var report = try Report(invocation)
         try await invocation.forEach(selection) { (info) async throws(KubectlError) in
             guard info.mapping.kind == "Deployment" else {
-                throw .message("\(info.mapping.resource.resource) \"\(info.name)\" \(paused ? "pausing" : "resuming") is not supported")
+                throw .message(
+                    "\(info.mapping.resource.resource) \"\(info.name)\" \(paused ? "pausing" : "resuming") is not supported"
+                )
             }
             guard (info.object["spec"]["paused"].bool ?? false) != paused else {
-                throw .message("\(info.mapping.resourceName) \"\(info.name)\" is \(paused ? "already" : "not") paused")
+                throw .message(
+                    "\(info.mapping.resourceName) \"\(info.name)\" is \(paused ? "already" : "not") paused"
+                )
             }
             var object = info.object
             object["spec"]["paused"] = paused ? true : nil
@@ -105,7 +124,9 @@ enum KubectlRollout {
 
     private static func deployment(_ info: ResourceInfo) throws(KubectlError) {
         guard info.mapping.kind == "Deployment" else {
-            throw .message("this kubectl knows the revisions of deployments only, not of \(info.mapping.resourceName)")
+            throw .message(
+                "this kubectl knows the revisions of deployments only, not of \(info.mapping.resourceName)"
+            )
         }
     }
 
@@ -115,21 +136,28 @@ enum KubectlRollout {
             try deployment(info)
             let sets = try await ReplicaSetHistory.of(info, invocation)
             if let revision = invocation.flags.int("revision"), revision > 0 {
-                guard let set = sets.first(where: { ReplicaSetHistory.revision($0) == revision }) else {
+                guard let set = sets.first(where: { ReplicaSetHistory.revision($0) == revision })
+                else {
                     throw .message("unable to find the specified revision")
                 }
                 var out = Description(now: invocation.now)
                 var template = set["spec"]["template"] ?? [:]
-                if let cause = set["metadata"]["annotations"].stringMap?["kubernetes.io/change-cause"] {
-                    template["metadata"]["annotations"]["kubernetes.io/change-cause"] = .string(cause)
+                if let cause = set["metadata"]["annotations"].stringMap?[
+                    "kubernetes.io/change-cause"]
+                {
+                    template["metadata"]["annotations"]["kubernetes.io/change-cause"] = .string(
+                        cause)
                 }
                 DescribeTemplate.write(template, &out)
-                return try await invocation.print("\(info.displayName) with revision #\(revision)\n\(out.unaligned)\n")
+                return try await invocation.print(
+                    "\(info.displayName) with revision #\(revision)\n\(out.unaligned)\n")
             }
             var writer = TabWriter.description
             writer.write(row: ["REVISION", "CHANGE-CAUSE"])
             for set in sets where ReplicaSetHistory.revision(set) > 0 {
-                let cause = set["metadata"]["annotations"].stringMap?["kubernetes.io/change-cause"] ?? "<none>"
+                let cause =
+                    set["metadata"]["annotations"].stringMap?["kubernetes.io/change-cause"]
+                    ?? "<none>"
                 writer.write(row: [String(ReplicaSetHistory.revision(set)), cause])
             }
             try await invocation.print("\(info.displayName) \n\(writer.flush())\n")
@@ -143,19 +171,25 @@ enum KubectlRollout {
         try await invocation.forEach(selection) { (info) async throws(KubectlError) in
             try deployment(info)
             if info.object["spec"]["paused"].bool == true {
-                throw .message("you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again")
+                throw .message(
+                    "you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again"
+                )
             }
             let sets = try await ReplicaSetHistory.of(info, invocation)
             let revisions = sets.map(ReplicaSetHistory.revision).sorted()
             let target = wanted > 0 ? wanted : revisions.dropLast().last ?? 0
-            guard let set = sets.first(where: { ReplicaSetHistory.revision($0) == target }), target > 0 else {
+            guard let set = sets.first(where: { ReplicaSetHistory.revision($0) == target }),
+                target > 0
+            else {
                 throw .message(
-                    wanted > 0 ? "unable to find specified revision \(wanted) in history"
+                    wanted > 0
+                        ? "unable to find specified revision \(wanted) in history"
                         : "no rollout history found for deployment \"\(info.name)\"")
             }
             if DescribeDeployment.sameTemplate(set, info.object) {
                 return try await report.done(
-                    info.mapping, info.object, "skipped rollback (current template already matches revision \(target))")
+                    info.mapping, info.object,
+                    "skipped rollback (current template already matches revision \(target))")
             }
             var template = set["spec"]["template"] ?? [:]
             template["metadata"]["labels"]["pod-template-hash"] = nil
@@ -180,7 +214,8 @@ private struct RolloutProgress {
         func count(_ name: String) -> Int { status[name].int ?? 0 }
         let kind = info.mapping.kind
         guard (object["metadata"]["generation"].int ?? 0) <= count("observedGeneration") else {
-            message = kind == "Deployment"
+            message =
+                kind == "Deployment"
                 ? "Waiting for deployment spec update to be observed..."
                 : "Waiting for \(kind == "DaemonSet" ? "daemon" : "stateful") set spec update to be observed..."
             return
@@ -194,11 +229,17 @@ private struct RolloutProgress {
             let wanted = spec["replicas"].int ?? 1
             let waiting = "Waiting for deployment \"\(info.name)\" rollout to finish: "
             if count("updatedReplicas") < wanted {
-                message = waiting + "\(count("updatedReplicas")) out of \(wanted) new replicas have been updated..."
+                message =
+                    waiting
+                    + "\(count("updatedReplicas")) out of \(wanted) new replicas have been updated..."
             } else if count("replicas") > count("updatedReplicas") {
-                message = waiting + "\(count("replicas") - count("updatedReplicas")) old replicas are pending termination..."
+                message =
+                    waiting
+                    + "\(count("replicas") - count("updatedReplicas")) old replicas are pending termination..."
             } else if count("availableReplicas") < count("updatedReplicas") {
-                message = waiting + "\(count("availableReplicas")) of \(count("updatedReplicas")) updated replicas are available..."
+                message =
+                    waiting
+                    + "\(count("availableReplicas")) of \(count("updatedReplicas")) updated replicas are available..."
             } else {
                 message = "deployment \"\(info.name)\" successfully rolled out"
                 isDone = true
@@ -207,9 +248,13 @@ private struct RolloutProgress {
             let wanted = count("desiredNumberScheduled")
             let waiting = "Waiting for daemon set \"\(info.name)\" rollout to finish: "
             if count("updatedNumberScheduled") < wanted {
-                message = waiting + "\(count("updatedNumberScheduled")) out of \(wanted) new pods have been updated..."
+                message =
+                    waiting
+                    + "\(count("updatedNumberScheduled")) out of \(wanted) new pods have been updated..."
             } else if count("numberAvailable") < wanted {
-                message = waiting + "\(count("numberAvailable")) of \(wanted) updated pods are available..."
+                message =
+                    waiting
+                    + "\(count("numberAvailable")) of \(wanted) updated pods are available..."
             } else {
                 message = "daemon set \"\(info.name)\" successfully rolled out"
                 isDone = true
@@ -219,9 +264,11 @@ private struct RolloutProgress {
             if count("readyReplicas") < wanted {
                 message = "Waiting for \(wanted - count("readyReplicas")) pods to be ready..."
             } else if status["updateRevision"] != status["currentRevision"] {
-                message = "waiting for statefulset rolling update to complete \(count("updatedReplicas")) pods at revision \(status["updateRevision"].string ?? "")..."
+                message =
+                    "waiting for statefulset rolling update to complete \(count("updatedReplicas")) pods at revision \(status["updateRevision"].string ?? "")..."
             } else {
-                message = "statefulset rolling update complete \(count("currentReplicas")) pods at revision \(status["currentRevision"].string ?? "")..."
+                message =
+                    "statefulset rolling update complete \(count("currentReplicas")) pods at revision \(status["currentRevision"].string ?? "")..."
                 isDone = true
             }
         default: throw .message("no status viewer has been implemented for \(kind)")

@@ -8,7 +8,8 @@ enum KubectlRun {
         flags: Invocation.changeFlags + [
             .string("image"), .string("image-pull-policy"), .array("env"), .string("port"),
             .string("labels", "l"), .array("annotations"), .string("restart"), .bool("command"),
-            .bool("stdin", "i"), .bool("tty", "t"), .bool("rm"), .bool("attach"), .bool("quiet", "q"),
+            .bool("stdin", "i"), .bool("tty", "t"), .bool("rm"), .bool("attach"),
+            .bool("quiet", "q"),
             .bool("expose"), .bool("privileged"), .string("overrides"), .string("override-type"),
             .bool("leave-stdin-open"), .duration("pod-running-timeout"), .int("grace-period"),
             .bool("force"), .bool("wait"), .optional("cascade", "background"), .duration("timeout"),
@@ -29,7 +30,9 @@ enum KubectlRun {
         }
         let dryRun = try invocation.dryRun()
         if attaches, dryRun != .none {
-            throw .message("--dry-run=\(dryRun == .client ? "client" : "server") can't be used with attached containers options (--attach, --stdin, or --tty)")
+            throw .message(
+                "--dry-run=\(dryRun == .client ? "client" : "server") can't be used with attached containers options (--attach, --stdin, or --tty)"
+            )
         }
         let pods = try await invocation.mapper().resource(named: "pods")
         var object = try pod(name, image, invocation)
@@ -85,9 +88,13 @@ enum KubectlRun {
         _ name: String, _ image: String, _ invocation: Invocation
     ) throws(KubectlError) -> Value {
         let flags = invocation.flags
-        var container: Value = ["name": .string(name), "image": .string(image), "resources": .object(Object())]
+        var container: Value = [
+            "name": .string(name), "image": .string(image), "resources": .object(Object()),
+        ]
         let words = invocation.arguments.dropFirst().map(Value.string)
-        if !words.isEmpty { container[flags.bool("command") ? "command" : "args"] = .array(Array(words)) }
+        if !words.isEmpty {
+            container[flags.bool("command") ? "command" : "args"] = .array(Array(words))
+        }
         var env: [Value] = []
         for pair in flags.list("env") {
             guard let equals = pair.firstIndex(of: "="), equals != pair.startIndex else {
@@ -105,7 +112,9 @@ enum KubectlRun {
             }
             container["ports"] = [["containerPort": .int(port)]]
         }
-        if let policy = flags.string("image-pull-policy") { container["imagePullPolicy"] = .string(policy) }
+        if let policy = flags.string("image-pull-policy") {
+            container["imagePullPolicy"] = .string(policy)
+        }
         if flags.bool("privileged") { container["securityContext"] = ["privileged": true] }
         if flags.bool("stdin") {
             container["stdin"] = true
@@ -123,14 +132,17 @@ enum KubectlRun {
         return Formats.merged(pod, patch)
     }
 
-    private static func expose(_ name: String, _ invocation: Invocation) async throws(KubectlError) {
+    private static func expose(_ name: String, _ invocation: Invocation) async throws(KubectlError)
+    {
         guard let port = invocation.flags.int("port") else {
             throw .message("--port must be set when exposing a service")
         }
         let service: Value = [
             "apiVersion": "v1", "kind": "Service", "metadata": ["name": .string(name)],
             "spec": [
-                "ports": [["port": .int(Int64(port)), "protocol": "TCP", "targetPort": .int(Int64(port))]],
+                "ports": [
+                    ["port": .int(Int64(port)), "protocol": "TCP", "targetPort": .int(Int64(port))]
+                ],
                 "selector": ["run": .string(name)],
             ],
         ]
@@ -145,7 +157,9 @@ enum KubectlRun {
     // MARK: - Attaching
 
     /// Waits until the pod runs or has ended, joins its streams, and with `--rm` deletes it.
-    private static func attach(_ pod: ResourceInfo, _ invocation: Invocation) async throws(KubectlError) {
+    private static func attach(_ pod: ResourceInfo, _ invocation: Invocation)
+        async throws(KubectlError)
+    {
         var failure: KubectlError?
         do { try await joinStreams(pod, invocation) } catch { failure = error }
         if invocation.flags.bool("rm") {
@@ -156,7 +170,9 @@ enum KubectlRun {
         if let failure { throw failure }
     }
 
-    private static func joinStreams(_ pod: ResourceInfo, _ invocation: Invocation) async throws(KubectlError) {
+    private static func joinStreams(_ pod: ResourceInfo, _ invocation: Invocation)
+        async throws(KubectlError)
+    {
         let limit = invocation.flags.duration("pod-running-timeout") ?? .minutes(1)
         let deadline = invocation.simulation.now.advanced(by: limit)
         try await ObjectWaiter(invocation).wait(for: pod, until: deadline) { object in
@@ -167,7 +183,8 @@ enum KubectlRun {
                 }
                 return ready == true ? .done : .notYet
             case "Succeeded", "Failed": return .done
-            default: return object == nil ? .failed(.message("pod \(pod.name) was deleted")) : .notYet
+            default:
+                return object == nil ? .failed(.message("pod \(pod.name) was deleted")) : .notYet
             }
         }
         let current = try await invocation.get(pod.mapping, pod.name)
@@ -180,7 +197,8 @@ enum KubectlRun {
             try await KubectlRaw.copy(stream, invocation)
         }
         if phase == "Failed" {
-            let code = current.object["status"]["containerStatuses"].array?.first?["state"]["terminated"]["exitCode"].int
+            let code = current.object["status"]["containerStatuses"].array?.first?["state"][
+                "terminated"]["exitCode"].int
             try await invocation.printError("pod \(pod.namespace)/\(pod.name) terminated (Error)\n")
             throw .exit(Int32(truncatingIfNeeded: code ?? 1))
         }

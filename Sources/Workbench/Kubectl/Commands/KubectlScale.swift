@@ -13,10 +13,14 @@ enum KubectlScale {
         let flags = invocation.flags
         let count = flags.int("replicas") ?? -1
         guard count >= 0 else {
-            throw .message("The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0")
+            throw .message(
+                "The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0"
+            )
         }
         let selection = try await invocation.select()
-        if selection.infos.isEmpty, selection.errors.isEmpty { throw .message("no objects passed to scale") }
+        if selection.infos.isEmpty, selection.errors.isEmpty {
+            throw .message("no objects passed to scale")
+        }
         var report = try Report(invocation)
         try await invocation.forEach(selection) { (info) async throws(KubectlError) in
             if let expected = flags.int("current-replicas"), expected >= 0 {
@@ -31,7 +35,8 @@ enum KubectlScale {
             }
             if try invocation.dryRun() != .client {
                 _ = try await invocation.client().value(
-                    "PATCH", info.path("scale"), query: try invocation.changeQuery(manager: "kubectl"),
+                    "PATCH", info.path("scale"),
+                    query: try invocation.changeQuery(manager: "kubectl"),
                     body: patch, contentType: MediaType.mergePatch)
             }
             try await report.done(info.mapping, info.object, "scaled")
@@ -42,12 +47,15 @@ enum KubectlScale {
 /// `kubectl autoscale`: makes a HorizontalPodAutoscaler for a workload.
 enum KubectlAutoscale {
     static let spec = CommandSpec(
-        "autoscale", summary: "Auto-scale a deployment, replica set, stateful set, or replication controller",
+        "autoscale",
+        summary: "Auto-scale a deployment, replica set, stateful set, or replication controller",
         flags: Invocation.fileFlags + Invocation.changeFlags + [
             .int("min"), .int("max"), .string("cpu"), .string("name"),
             Flag(
                 .int, "cpu-percent",
-                deprecation: "Use --cpu with percentage or resource quantity format (e.g., '70%' for utilization or '500m' for milliCPU)."),
+                deprecation:
+                    "Use --cpu with percentage or resource quantity format (e.g., '70%' for utilization or '500m' for milliCPU)."
+            ),
         ], required: ["max"], body: run)
 
     @Sendable static func run(_ invocation: Invocation) async throws(KubectlError) {
@@ -65,19 +73,24 @@ enum KubectlAutoscale {
                 ],
             ]
             if let least = flags.int("min"), least > 0 { spec["minReplicas"] = .int(Int64(least)) }
-            let percent = flags.int("cpu-percent") ?? flags.string("cpu").flatMap { Int($0.replacing("%", with: "")) }
+            let percent =
+                flags.int("cpu-percent")
+                ?? flags.string("cpu").flatMap { Int($0.replacing("%", with: "")) }
             if let percent {
                 spec["metrics"] = [
                     [
                         "type": "Resource",
                         "resource": [
                             "name": "cpu",
-                            "target": ["type": "Utilization", "averageUtilization": .int(Int64(percent))],
+                            "target": [
+                                "type": "Utilization", "averageUtilization": .int(Int64(percent)),
+                            ],
                         ],
                     ]
                 ]
             }
-            var object = CreateGenerators.object(scalers.groupVersionKind.apiVersion, "HorizontalPodAutoscaler", name)
+            var object = CreateGenerators.object(
+                scalers.groupVersionKind.apiVersion, "HorizontalPodAutoscaler", name)
             object["spec"] = spec
             if try invocation.dryRun() != .client {
                 object = try await invocation.client().value(
@@ -92,7 +105,9 @@ enum KubectlAutoscale {
 /// `kubectl expose`: makes a Service for a workload, a pod or another Service.
 enum KubectlExpose {
     static let spec = CommandSpec(
-        "expose", summary: "Take a replication controller, service, deployment or pod and expose it as a new Kubernetes service",
+        "expose",
+        summary:
+            "Take a replication controller, service, deployment or pod and expose it as a new Kubernetes service",
         flags: Invocation.fileFlags + Invocation.changeFlags + [
             .string("port"), .string("target-port"), .string("protocol"), .string("type"),
             .string("name"), .string("selector"), .string("labels", "l"), .string("cluster-ip"),
@@ -107,7 +122,9 @@ enum KubectlExpose {
         try await invocation.forEach(selection) { (info) async throws(KubectlError) in
             var object = try service(for: info, invocation.flags)
             if let overrides = invocation.flags.string("overrides") {
-                guard let patch = try? JSONParser.parse(overrides) else { throw .message("Invalid overrides") }
+                guard let patch = try? JSONParser.parse(overrides) else {
+                    throw .message("Invalid overrides")
+                }
                 object = Formats.merged(object, patch)
             }
             if try invocation.dryRun() != .client {
@@ -119,7 +136,9 @@ enum KubectlExpose {
         }
     }
 
-    private static func service(for info: ResourceInfo, _ flags: FlagValues) throws(KubectlError) -> Value {
+    private static func service(for info: ResourceInfo, _ flags: FlagValues) throws(KubectlError)
+        -> Value
+    {
         let labels = info.object["metadata"]["labels"].stringMap ?? [:]
         var object = CreateGenerators.object("v1", "Service", flags.string("name") ?? info.name)
         let given = try flags.string("labels").map(Pairs.labels)
@@ -127,15 +146,21 @@ enum KubectlExpose {
         if !shown.isEmpty { object["metadata"]["labels"] = Value(stringMap: shown) }
         let ports = try ports(of: info, flags)
         guard !ports.isEmpty else {
-            throw .message("couldn't find port via --port flag or introspection\nSee 'kubectl expose -h' for help and examples")
+            throw .message(
+                "couldn't find port via --port flag or introspection\nSee 'kubectl expose -h' for help and examples"
+            )
         }
         var spec: Value = ["ports": .array(ports)]
         spec["selector"] = Value(stringMap: try selector(of: info, flags))
         if let type = flags.string("type") { spec["type"] = .string(type) }
         if let address = flags.string("cluster-ip") { spec["clusterIP"] = .string(address) }
-        if let affinity = flags.string("session-affinity") { spec["sessionAffinity"] = .string(affinity) }
+        if let affinity = flags.string("session-affinity") {
+            spec["sessionAffinity"] = .string(affinity)
+        }
         if let address = flags.string("external-ip") { spec["externalIPs"] = [.string(address)] }
-        if let address = flags.string("load-balancer-ip") { spec["loadBalancerIP"] = .string(address) }
+        if let address = flags.string("load-balancer-ip") {
+            spec["loadBalancerIP"] = .string(address)
+        }
         object["spec"] = spec
         object["status"] = ["loadBalancer": [:]]
         return object
@@ -154,20 +179,28 @@ enum KubectlExpose {
         default: throw .message("cannot expose a \(info.mapping.kind)")
         }
         guard let labels, !labels.isEmpty else {
-            throw .message("couldn't retrieve selectors via --selector flag or introspection: the \(info.mapping.kind.lowercased()) has no labels and cannot be exposed")
+            throw .message(
+                "couldn't retrieve selectors via --selector flag or introspection: the \(info.mapping.kind.lowercased()) has no labels and cannot be exposed"
+            )
         }
         return labels
     }
 
-    private static func ports(of info: ResourceInfo, _ flags: FlagValues) throws(KubectlError) -> [Value] {
+    private static func ports(of info: ResourceInfo, _ flags: FlagValues) throws(KubectlError)
+        -> [Value]
+    {
         var numbers: [Int64] = []
         if let text = flags.string("port") {
             for part in text.split(separator: ",") {
-                guard let number = Int64(part) else { throw .message("strconv.Atoi: parsing \"\(part)\": invalid syntax") }
+                guard let number = Int64(part) else {
+                    throw .message("strconv.Atoi: parsing \"\(part)\": invalid syntax")
+                }
                 numbers.append(number)
             }
         } else {
-            let spec = info.mapping.kind == "Pod" ? info.object["spec"] : info.object["spec"]["template"]["spec"]
+            let spec =
+                info.mapping.kind == "Pod"
+                ? info.object["spec"] : info.object["spec"]["template"]["spec"]
             for container in spec["containers"].array ?? [] {
                 for port in container["ports"].array ?? [] {
                     if let number = port["containerPort"].int { numbers.append(Int64(number)) }

@@ -10,24 +10,34 @@ enum KubectlSet {
     static let spec = CommandSpec(
         "set", summary: "Set specific features on objects",
         subcommands: [
-            CommandSpec("image", summary: "Update the image of a pod template", flags: common, body: image),
+            CommandSpec(
+                "image", summary: "Update the image of a pod template", flags: common, body: image),
             CommandSpec(
                 "env", summary: "Update environment variables on a pod template",
-                flags: common + [.array("env", "e"), .bool("list"), .bool("overwrite"), .bool("resolve")], body: env),
+                flags: common + [
+                    .array("env", "e"), .bool("list"), .bool("overwrite"), .bool("resolve"),
+                ], body: env),
             CommandSpec(
-                "resources", summary: "Update resource requests/limits on objects with pod templates",
+                "resources",
+                summary: "Update resource requests/limits on objects with pod templates",
                 flags: common + [.string("limits"), .string("requests")], body: resources),
             CommandSpec(
-                "serviceaccount", aliases: ["sa"], summary: "Update the service account of a resource",
+                "serviceaccount", aliases: ["sa"],
+                summary: "Update the service account of a resource",
                 flags: common, body: serviceAccount),
         ])
 
     /// Words before the first `a=b`, and the pairs.
-    private static func split(_ words: [String]) -> (resources: [String], pairs: [(String, String)], removed: [String]) {
-        var result: (resources: [String], pairs: [(String, String)], removed: [String]) = ([], [], [])
+    private static func split(_ words: [String]) -> (
+        resources: [String], pairs: [(String, String)], removed: [String]
+    ) {
+        var result: (resources: [String], pairs: [(String, String)], removed: [String]) = (
+            [], [], []
+        )
         for word in words {
             if let equals = word.firstIndex(of: "=") {
-                result.pairs.append((String(word[..<equals]), String(word[word.index(after: equals)...])))
+                result.pairs.append(
+                    (String(word[..<equals]), String(word[word.index(after: equals)...])))
             } else if word.hasSuffix("-"), word.count > 1 {
                 result.removed.append(String(word.dropLast()))
             } else {
@@ -46,12 +56,15 @@ enum KubectlSet {
         var report = try Report(invocation)
         try await invocation.forEach(selection) { (info) async throws(KubectlError) in
             var object = info.object
-            var spec = info.mapping.kind == "Pod" ? object["spec"] : object["spec"]["template"]["spec"]
+            var spec =
+                info.mapping.kind == "Pod" ? object["spec"] : object["spec"]["template"]["spec"]
             if info.mapping.kind == "CronJob" {
                 spec = object["spec"]["jobTemplate"]["spec"]["template"]["spec"]
             }
             guard var changed = spec else {
-                throw .message("\(info.displayName): the object is not a pod or does not have a pod template: \(info.mapping.kind)")
+                throw .message(
+                    "\(info.displayName): the object is not a pod or does not have a pod template: \(info.mapping.kind)"
+                )
             }
             try edit(&changed)
             guard changed != spec else { return }
@@ -78,7 +91,8 @@ enum KubectlSet {
                 from: info.object.object ?? Object(), to: object.object ?? Object(), type: type)
         } catch { throw .server(error) }
         return try await invocation.client().value(
-            "PATCH", info.path, query: try invocation.changeQuery(manager: manager), body: .object(patch),
+            "PATCH", info.path, query: try invocation.changeQuery(manager: manager),
+            body: .object(patch),
             contentType: type == nil ? MediaType.mergePatch : MediaType.strategicMergePatch)
     }
 
@@ -90,7 +104,8 @@ enum KubectlSet {
         for list in ["containers", "initContainers"] {
             guard var containers = spec[list].array else { continue }
             if wanted == "*", list == "initContainers" { continue }
-            for index in containers.indices where wanted == "*" || containers[index]["name"].string == wanted {
+            for index in containers.indices
+            where wanted == "*" || containers[index]["name"].string == wanted {
                 edit(&containers[index])
                 isFound = true
             }
@@ -134,14 +149,17 @@ enum KubectlSet {
         }
     }
 
-    private static func listEnv(_ invocation: Invocation, _ resources: [String]) async throws(KubectlError) {
+    private static func listEnv(_ invocation: Invocation, _ resources: [String])
+        async throws(KubectlError)
+    {
         let selection = try await invocation.select(arguments: resources)
         try await invocation.forEach(selection) { (info) async throws(KubectlError) in
             let isPod = info.mapping.kind == "Pod"
             let spec = isPod ? info.object["spec"] : info.object["spec"]["template"]["spec"]
             var text = ""
             for container in spec["containers"].array ?? [] {
-                text += "# \(info.mapping.kind) \(info.name), container \(container["name"].string ?? "")\n"
+                text +=
+                    "# \(info.mapping.kind) \(info.name), container \(container["name"].string ?? "")\n"
                 for variable in container["env"].array ?? [] {
                     let name = variable["name"].string ?? ""
                     guard let source = variable["valueFrom"] else {
@@ -158,12 +176,17 @@ enum KubectlSet {
     @Sendable private static func resources(_ invocation: Invocation) async throws(KubectlError) {
         let flags = invocation.flags
         guard flags.isSet("limits") || flags.isSet("requests") else {
-            throw .message("you must specify an update to requests or limits (in the form of --requests/--limits)")
+            throw .message(
+                "you must specify an update to requests or limits (in the form of --requests/--limits)"
+            )
         }
-        try await change(invocation, invocation.arguments, "resource requirements updated") { (spec) throws(KubectlError) in
+        try await change(invocation, invocation.arguments, "resource requirements updated") {
+            (spec) throws(KubectlError) in
             for member in ["limits", "requests"] {
                 guard let text = flags.string(member) else { continue }
-                for (name, amount) in try Pairs.parse(text.split(separator: ",").map(String.init), "resource").sorted(by: { $0.key < $1.key }) {
+                for (name, amount) in try Pairs.parse(
+                    text.split(separator: ",").map(String.init), "resource"
+                ).sorted(by: { $0.key < $1.key }) {
                     try editContainers(&spec, flags.string("containers") ?? "*") {
                         $0["resources"][member][name] = .string(amount)
                     }
@@ -172,11 +195,14 @@ enum KubectlSet {
         }
     }
 
-    @Sendable private static func serviceAccount(_ invocation: Invocation) async throws(KubectlError) {
+    @Sendable private static func serviceAccount(_ invocation: Invocation)
+        async throws(KubectlError)
+    {
         guard invocation.arguments.count > 1, let account = invocation.arguments.last else {
             throw .message("serviceaccount is required")
         }
-        try await change(invocation, invocation.arguments.dropLast(), "serviceaccount updated") { (spec) in
+        try await change(invocation, invocation.arguments.dropLast(), "serviceaccount updated") {
+            (spec) in
             spec["serviceAccountName"] = .string(account)
             spec["serviceAccount"] = .string(account)
         }

@@ -6,7 +6,8 @@ enum KubectlWait {
     static let spec = CommandSpec(
         "wait", summary: "Wait for a specific condition on one or many resources",
         flags: Invocation.fileFlags + [
-            .array("for"), .duration("timeout"), .string("selector", "l"), .string("field-selector"),
+            .array("for"), .duration("timeout"), .string("selector", "l"),
+            .string("field-selector"),
             .bool("all"), .bool("all-namespaces", "A"), .string("output", "o"), .bool("local"),
         ], body: run)
 
@@ -20,7 +21,9 @@ enum KubectlWait {
 
     @Sendable static func run(_ invocation: Invocation) async throws(KubectlError) {
         let flags = invocation.flags
-        guard let text = flags.list("for").last else { throw .message("required flag(s) \"for\" not set") }
+        guard let text = flags.list("for").last else {
+            throw .message("required flag(s) \"for\" not set")
+        }
         let goal = try goal(text)
         let limit = flags.duration("timeout") ?? .seconds(30)
         let timeout: Duration = limit < .zero ? .hours(24 * 7) : limit
@@ -48,13 +51,16 @@ enum KubectlWait {
         if lowered == "delete" { return .deletion }
         if lowered == "create" { return .creation }
         if lowered.hasPrefix("condition=") {
-            let parts = text.dropFirst("condition=".count).split(separator: "=", maxSplits: 1).map(String.init)
+            let parts = text.dropFirst("condition=".count).split(separator: "=", maxSplits: 1).map(
+                String.init)
             return .condition(type: parts.first ?? "", status: parts.count > 1 ? parts[1] : "true")
         }
         if lowered.hasPrefix("jsonpath=") {
             let body = String(text.dropFirst("jsonpath=".count))
             guard let brace = body.lastIndex(of: "}") else {
-                throw .message("jsonpath wait format must be --for=jsonpath='{.status.readyReplicas}'=3 or --for=jsonpath='{.status.readyReplicas}'")
+                throw .message(
+                    "jsonpath wait format must be --for=jsonpath='{.status.readyReplicas}'=3 or --for=jsonpath='{.status.readyReplicas}'"
+                )
             }
             let path = try CustomColumns.relaxed(String(body[...brace]))
             let rest = body[body.index(after: brace)...]
@@ -70,24 +76,28 @@ enum KubectlWait {
         guard case .creation = goal, invocation.flags.list("filename").isEmpty else {
             return try await invocation.select()
         }
-        let parsed = try ResourceArguments.parse(invocation.arguments, try await invocation.mapper())
+        let parsed = try ResourceArguments.parse(
+            invocation.arguments, try await invocation.mapper())
         var selection = ResourceSelection()
         for target in parsed.targets {
             guard let name = target.name else { throw .message("resource name must be provided") }
             let namespace = target.mapping.isNamespaced ? try invocation.namespace() : ""
             selection.infos.append(
-                ResourceInfo(mapping: target.mapping, namespace: namespace, name: name, object: .null))
+                ResourceInfo(
+                    mapping: target.mapping, namespace: namespace, name: name, object: .null))
         }
         return selection
     }
 
     private static func wait(
-        for info: ResourceInfo, _ goal: Goal, until deadline: SimulatedInstant, _ invocation: Invocation
+        for info: ResourceInfo, _ goal: Goal, until deadline: SimulatedInstant,
+        _ invocation: Invocation
     ) async throws(KubectlError) {
         let uid = info.object["metadata"]["uid"].string
         try await ObjectWaiter(invocation).wait(for: info, until: deadline) { object in
             switch goal {
-            case .deletion: object == nil || object["metadata"]["uid"].string != uid ? .done : .notYet
+            case .deletion:
+                object == nil || object["metadata"]["uid"].string != uid ? .done : .notYet
             case .creation: object == nil ? .notYet : .done
             case .condition(let type, let status):
                 isMet(object, type, status) ? .done : .notYet
@@ -110,7 +120,8 @@ enum KubectlWait {
         let generation = object["metadata"]["generation"].int
         for condition in object["status"]["conditions"].array ?? [] {
             guard condition["type"].string?.lowercased() == type.lowercased() else { continue }
-            let observed = condition["observedGeneration"].int ?? object["status"]["observedGeneration"].int
+            let observed =
+                condition["observedGeneration"].int ?? object["status"]["observedGeneration"].int
             if let observed, let generation, observed < generation { return false }
             return condition["status"].string?.lowercased() == status.lowercased()
         }
@@ -118,7 +129,9 @@ enum KubectlWait {
     }
 
     private static func matches(_ object: Value?, _ path: String, _ value: String?) -> Bool {
-        guard let object, let found = try? Formats.jsonPathValues(path, object).first else { return false }
+        guard let object, let found = try? Formats.jsonPathValues(path, object).first else {
+            return false
+        }
         guard let value else { return !found.isNull }
         return Formats.plain(found) == value
     }

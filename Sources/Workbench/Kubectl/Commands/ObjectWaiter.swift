@@ -36,7 +36,8 @@ struct ObjectWaiter {
         case .success(true): return
         case .success(false):
             throw .message(
-                "timed out waiting for the condition on \(info.mapping.resource.resource)/\(info.name)")
+                "timed out waiting for the condition on \(info.mapping.resource.resource)/\(info.name)"
+            )
         case .failure(let error): throw error
         }
     }

@@ -9,7 +9,10 @@ struct RemoteCommand {
     private let query: [(String, String)]
     private let wantsInput: Bool
 
-    init(_ invocation: Invocation, _ pod: ResourceInfo, subresource: String, _ query: [(String, String)]) {
+    init(
+        _ invocation: Invocation, _ pod: ResourceInfo, subresource: String,
+        _ query: [(String, String)]
+    ) {
         self.invocation = invocation
         self.pod = pod
         self.subresource = subresource
@@ -53,7 +56,9 @@ struct RemoteCommand {
                 "POST", pod.path(subresource), query: query, terminal: terminal)
         } catch {
             // What the runtime says is not the server's own refusal: Go's dialer passes it on.
-            guard case .server(let status) = error, status.reason == .internalError else { throw error }
+            guard case .server(let status) = error, status.reason == .internalError else {
+                throw error
+            }
             throw .message(status.message)
         }
         guard case .upgrade(let session) = response.body else {
@@ -68,12 +73,16 @@ struct RemoteCommand {
         if !pumpsInput { session.standardInput.closeWriting() }
         return await withTaskCancellationHandler {
             await withTaskGroup(of: Void.self) { group in
-                group.addTask { await Self.pump(session.standardOutput, environment.standardOutput) }
+                group.addTask {
+                    await Self.pump(session.standardOutput, environment.standardOutput)
+                }
                 group.addTask { await Self.pump(session.standardError, environment.standardError) }
-                let input = pumpsInput ? invocation.simulation.spawn("kubectl stdin") {
-                    await Self.pump(environment.standardInput, session.standardInput)
-                    session.standardInput.closeWriting()
-                } : nil
+                let input =
+                    pumpsInput
+                    ? invocation.simulation.spawn("kubectl stdin") {
+                        await Self.pump(environment.standardInput, session.standardInput)
+                        session.standardInput.closeWriting()
+                    } : nil
                 await group.waitForAll()
                 input?.cancel()
                 if Task.isCancelled { session.abandon() }

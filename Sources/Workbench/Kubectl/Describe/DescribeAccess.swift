@@ -19,7 +19,9 @@ struct DescribeAccess {
         if !tokens.isEmpty { out.list(0, "Tokens", tokens) }
     }
 
-    private static func names(_ list: Value?) -> [String] { list.array?.compactMap { $0["name"].string } ?? [] }
+    private static func names(_ list: Value?) -> [String] {
+        list.array?.compactMap { $0["name"].string } ?? []
+    }
 
     /// The secrets that hold a token of the account.
     private func tokens(of info: ResourceInfo) async throws(KubectlError) -> [String] {
@@ -40,7 +42,9 @@ struct DescribeAccess {
         out.line(0, "PolicyRule:")
         out.line(1, "Resources\tNon-Resource URLs\tResource Names\tVerbs")
         out.line(1, "---------\t-----------------\t--------------\t-----")
-        for row in PolicyRules.rows(role["rules"].array ?? []) { out.line(1, row.joined(separator: "\t")) }
+        for row in PolicyRules.rows(role["rules"].array ?? []) {
+            out.line(1, row.joined(separator: "\t"))
+        }
     }
 
     static func write(binding: Value, _ out: inout Description) {

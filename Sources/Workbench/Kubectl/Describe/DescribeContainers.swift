@@ -46,7 +46,8 @@ struct DescribeContainers {
         guard let words = words.array, !words.isEmpty else { return }
         out.line(2, "\(title):")
         for word in words {
-            for line in (word.string ?? "").split(separator: "\n", omittingEmptySubsequences: false) {
+            for line in (word.string ?? "").split(separator: "\n", omittingEmptySubsequences: false)
+            {
                 out.line(3, String(line))
             }
         }
@@ -56,7 +57,9 @@ struct DescribeContainers {
 
     private func writeStatus(_ status: Value, _ out: inout Description) {
         writeState("State", status["state"], &out)
-        if status["lastState"]["terminated"] != nil { writeState("Last State", status["lastState"], &out) }
+        if status["lastState"]["terminated"] != nil {
+            writeState("Last State", status["lastState"], &out)
+        }
         out.field(2, "Ready", status["ready"].bool == true ? "True" : "False")
         out.field(2, "Restart Count", String(status["restartCount"].int ?? 0))
     }
@@ -70,7 +73,9 @@ struct DescribeContainers {
             if let reason = terminated["reason"].string { out.field(2, "  Reason", reason) }
             if let message = terminated["message"].string { out.field(2, "  Message", message) }
             out.field(2, "  Exit Code", String(terminated["exitCode"].int ?? 0))
-            if let signal = terminated["signal"].int, signal > 0 { out.field(2, "  Signal", String(signal)) }
+            if let signal = terminated["signal"].int, signal > 0 {
+                out.field(2, "  Signal", String(signal))
+            }
             out.field(2, "  Started", DescribeTime.text(terminated["startedAt"].string))
             out.field(2, "  Finished", DescribeTime.text(terminated["finishedAt"].string))
         } else {
@@ -91,7 +96,8 @@ struct DescribeContainers {
 
     private func writeProbes(_ container: Value, _ out: inout Description) {
         for (member, title) in [
-            ("livenessProbe", "Liveness"), ("readinessProbe", "Readiness"), ("startupProbe", "Startup"),
+            ("livenessProbe", "Liveness"), ("readinessProbe", "Readiness"),
+            ("startupProbe", "Startup"),
         ] {
             if let probe = container[member] { out.field(2, title, Self.text(of: probe)) }
         }
@@ -99,7 +105,8 @@ struct DescribeContainers {
 
     private static func text(of probe: Value) -> String {
         func number(_ name: String) -> Int { probe[name].int ?? 0 }
-        let numbers = "delay=\(number("initialDelaySeconds"))s timeout=\(number("timeoutSeconds"))s"
+        let numbers =
+            "delay=\(number("initialDelaySeconds"))s timeout=\(number("timeoutSeconds"))s"
             + " period=\(number("periodSeconds"))s #success=\(number("successThreshold"))"
             + " #failure=\(number("failureThreshold"))"
         if let exec = probe["exec"] {
@@ -108,7 +115,8 @@ struct DescribeContainers {
         if let get = probe["httpGet"] {
             let port = get["port"].map(Formats.plain) ?? ""
             let scheme = (get["scheme"].string ?? "HTTP").lowercased()
-            return "http-get \(scheme)://\(get["host"].string ?? ""):\(port)\(get["path"].string ?? "") \(numbers)"
+            return
+                "http-get \(scheme)://\(get["host"].string ?? ""):\(port)\(get["path"].string ?? "") \(numbers)"
         }
         if let socket = probe["tcpSocket"] {
             let port = socket["port"].map(Formats.plain) ?? ""
@@ -130,7 +138,10 @@ struct DescribeContainers {
             let reference = source[isMap ? "configMapRef" : "secretRef"]
             let kind = isMap ? "ConfigMap" : "Secret"
             let prefix = source["prefix"].string.map { " with prefix '\($0)'" } ?? ""
-            out.line(3, "\(reference["name"].string ?? "")\t\(kind)\(prefix)\tOptional: \(reference["optional"].bool ?? false)")
+            out.line(
+                3,
+                "\(reference["name"].string ?? "")\t\(kind)\(prefix)\tOptional: \(reference["optional"].bool ?? false)"
+            )
         }
         let variables = container["env"].array ?? []
         guard !variables.isEmpty else { return out.field(2, "Environment", "<none>") }
@@ -141,7 +152,8 @@ struct DescribeContainers {
     private func writeVariable(_ variable: Value, _ container: Value, _ out: inout Description) {
         let name = variable["name"].string ?? ""
         guard let source = variable["valueFrom"] else {
-            let lines = (variable["value"].string ?? "").split(separator: "\n", omittingEmptySubsequences: false)
+            let lines = (variable["value"].string ?? "").split(
+                separator: "\n", omittingEmptySubsequences: false)
             for (index, line) in lines.enumerated() {
                 out.line(3, index == 0 ? "\(name):\t\(line)" : "\t\(line)")
             }
@@ -170,7 +182,9 @@ struct DescribeContainers {
     private func writeMounts(_ mounts: [Value], _ out: inout Description) {
         guard !mounts.isEmpty else { return out.field(2, "Mounts", "<none>") }
         out.line(2, "Mounts:")
-        let sorted = mounts.sorted { ($0["mountPath"].string ?? "") < ($1["mountPath"].string ?? "") }
+        let sorted = mounts.sorted {
+            ($0["mountPath"].string ?? "") < ($1["mountPath"].string ?? "")
+        }
         for mount in sorted {
             var flags = [mount["readOnly"].bool == true ? "ro" : "rw"]
             if let path = mount["subPath"].string { flags.append("path=\"\(path)\"") }

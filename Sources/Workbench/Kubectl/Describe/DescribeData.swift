@@ -13,7 +13,9 @@ enum DescribeData {
         out.line(0, "")
         out.line(0, "BinaryData")
         out.line(0, "====")
-        for (name, value) in (configMap["binaryData"].stringMap ?? [:]).sorted(by: { $0.key < $1.key }) {
+        for (name, value) in (configMap["binaryData"].stringMap ?? [:]).sorted(by: {
+            $0.key < $1.key
+        }) {
             out.line(0, "\(name): \(Base64.decode(value)?.count ?? 0) bytes")
         }
         out.line(0, "")

@@ -49,7 +49,8 @@ enum DescribeGeneric {
             let previous = parts.last?.last
             let startsPart: Bool =
                 if let previous {
-                    (character == "-") != (previous == "-") || (character.isUppercase && previous.isLowercase)
+                    (character == "-") != (previous == "-")
+                        || (character.isUppercase && previous.isLowercase)
                 } else { true }
             if startsPart { parts.append("") }
             // In `HTTPServer` the last capital belongs to the next word.
@@ -71,7 +72,10 @@ enum DescribeGeneric {
 /// How long a job took.
 enum JobDuration {
     static func text(_ start: String, _ end: String) -> String {
-        guard let start = CivilTime(rfc3339: start), let end = CivilTime(rfc3339: end) else { return "" }
-        return HumanDuration.text(seconds: Int(start.instant.duration(to: end.instant).components.seconds))
+        guard let start = CivilTime(rfc3339: start), let end = CivilTime(rfc3339: end) else {
+            return ""
+        }
+        return HumanDuration.text(
+            seconds: Int(start.instant.duration(to: end.instant).components.seconds))
     }
 }

@@ -34,9 +34,13 @@ struct DescribeNamespace {
         return out.aligned
     }
 
-    private func list(_ resource: String, in namespace: String) async throws(KubectlError) -> [Value] {
+    private func list(_ resource: String, in namespace: String) async throws(KubectlError)
+        -> [Value]
+    {
         let mapping = try await describer.invocation.mapper().resource(named: resource)
-        return (try? await describer.invocation.client().wholeList(mapping, namespace: namespace, [])) ?? []
+        return
+            (try? await describer.invocation.client().wholeList(mapping, namespace: namespace, []))
+            ?? []
     }
 }
 
@@ -55,7 +59,8 @@ enum DescribeLimits {
     static func writeRows(_ quota: Value, level: Int, _ out: inout Description) {
         let used = quota["status"]["used"]
         for (name, hard) in (quota["status"]["hard"].object ?? Object()).sorted {
-            out.line(level, "\(name)\t\(used[name].map(Formats.plain) ?? "0")\t\(Formats.plain(hard))")
+            out.line(
+                level, "\(name)\t\(used[name].map(Formats.plain) ?? "0")\t\(Formats.plain(hard))")
         }
     }
 
@@ -66,15 +71,24 @@ enum DescribeLimits {
     }
 
     static func writeTable(_ range: Value, indent: String, _ out: inout Description) {
-        out.line(0, "\(indent)Type\tResource\tMin\tMax\tDefault Request\tDefault Limit\tMax Limit/Request Ratio")
-        out.line(0, "\(indent)----\t--------\t---\t---\t---------------\t-------------\t-----------------------")
+        out.line(
+            0,
+            "\(indent)Type\tResource\tMin\tMax\tDefault Request\tDefault Limit\tMax Limit/Request Ratio"
+        )
+        out.line(
+            0,
+            "\(indent)----\t--------\t---\t---\t---------------\t-------------\t-----------------------"
+        )
         let members = ["min", "max", "defaultRequest", "default", "maxLimitRequestRatio"]
         for item in range["spec"]["limits"].array ?? [] {
             var names: Set<String> = []
             for member in members { names.formUnion(item[member].object?.names ?? []) }
             for name in names.sorted() {
                 let cells = members.map { item[$0][name].map(Formats.plain) ?? "-" }
-                out.line(0, "\(indent)\(item["type"].string ?? "")\t\(name)\t\(cells.joined(separator: "\t"))")
+                out.line(
+                    0,
+                    "\(indent)\(item["type"].string ?? "")\t\(name)\t\(cells.joined(separator: "\t"))"
+                )
             }
         }
     }
@@ -87,7 +101,9 @@ struct DescribeStorage {
     init(_ describer: Describer) { self.describer = describer }
 
     func write(claim info: ResourceInfo, _ out: inout Description) async throws(KubectlError) {
-        let (metadata, spec, status) = (info.object["metadata"], info.object["spec"], info.object["status"])
+        let (metadata, spec, status) = (
+            info.object["metadata"], info.object["spec"], info.object["status"]
+        )
         out.field(0, "Name", info.name)
         out.field(0, "Namespace", info.namespace)
         out.field(0, "StorageClass", spec["storageClassName"].string ?? "")
@@ -98,7 +114,8 @@ struct DescribeStorage {
         out.annotations(0, metadata["annotations"].stringMap)
         out.field(0, "Finalizers", GoText.plain(metadata["finalizers"] ?? []))
         let isBound = !(spec["volumeName"].string ?? "").isEmpty
-        out.field(0, "Capacity", isBound ? status["capacity"]["storage"].map(Formats.plain) ?? "" : "")
+        out.field(
+            0, "Capacity", isBound ? status["capacity"]["storage"].map(Formats.plain) ?? "" : "")
         out.field(0, "Access Modes", isBound ? Self.modes(status["accessModes"]) : "")
         if let mode = spec["volumeMode"].string { out.field(0, "VolumeMode", mode) }
         out.list(0, "Used By", try await users(of: info))
@@ -106,7 +123,8 @@ struct DescribeStorage {
 
     private func users(of info: ResourceInfo) async throws(KubectlError) -> [String] {
         let pods = try await describer.invocation.mapper().resource(named: "pods")
-        let found = try await describer.invocation.client().wholeList(pods, namespace: info.namespace, [])
+        let found = try await describer.invocation.client().wholeList(
+            pods, namespace: info.namespace, [])
         return found.filter { pod in
             pod["spec"]["volumes"].array?.contains {
                 $0["persistentVolumeClaim"]["claimName"].string == info.name
@@ -124,7 +142,9 @@ struct DescribeStorage {
         let isTerminating = metadata["deletionTimestamp"] != nil
         out.field(0, "Status", isTerminating ? "Terminating" : status["phase"].string ?? "")
         let claim = spec["claimRef"]
-        out.field(0, "Claim", claim == nil ? "" : "\(claim["namespace"].string ?? "")/\(claim["name"].string ?? "")")
+        out.field(
+            0, "Claim",
+            claim == nil ? "" : "\(claim["namespace"].string ?? "")/\(claim["name"].string ?? "")")
         out.field(0, "Reclaim Policy", spec["persistentVolumeReclaimPolicy"].string ?? "")
         out.field(0, "Access Modes", modes(spec["accessModes"]))
         if let mode = spec["volumeMode"].string { out.field(0, "VolumeMode", mode) }
@@ -138,7 +158,8 @@ struct DescribeStorage {
     /// `RWO,ROX`.
     private static func modes(_ list: Value?) -> String {
         let short = [
-            "ReadWriteOnce": "RWO", "ReadOnlyMany": "ROX", "ReadWriteMany": "RWX", "ReadWriteOncePod": "RWOP",
+            "ReadWriteOnce": "RWO", "ReadOnlyMany": "ROX", "ReadWriteMany": "RWX",
+            "ReadWriteOncePod": "RWOP",
         ]
         let given = Set(list.array?.compactMap(\.string) ?? [])
         return ["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"]

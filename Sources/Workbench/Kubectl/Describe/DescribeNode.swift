@@ -26,7 +26,9 @@ struct DescribeNode {
         var roles: [String] = []
         for (key, value) in labels.sorted(by: { $0.key < $1.key }) {
             let prefix = "node-role.kubernetes.io/"
-            if key.hasPrefix(prefix), key != prefix { roles.append(String(key.dropFirst(prefix.count))) }
+            if key.hasPrefix(prefix), key != prefix {
+                roles.append(String(key.dropFirst(prefix.count)))
+            }
             if key == "kubernetes.io/role", !value.isEmpty { roles.append(value) }
         }
         out.field(0, "Roles", roles.isEmpty ? "<none>" : roles.sorted().joined(separator: ","))
@@ -35,8 +37,10 @@ struct DescribeNode {
         out.field(0, "CreationTimestamp", DescribeTime.text(metadata["creationTimestamp"].string))
         let taints = (spec["taints"].array ?? []).map { taint in
             let value = taint["value"].string.map { $0.isEmpty ? "" : "=\($0)" } ?? ""
-            return (key: "\(taint["effect"].string ?? ""),\(taint["key"].string ?? "")",
-                text: "\(taint["key"].string ?? "")\(value):\(taint["effect"].string ?? "")")
+            return (
+                key: "\(taint["effect"].string ?? ""),\(taint["key"].string ?? "")",
+                text: "\(taint["key"].string ?? "")\(value):\(taint["effect"].string ?? "")"
+            )
         }
         out.list(0, "Taints", taints.sorted { $0.key < $1.key }.map(\.text))
         out.field(0, "Unschedulable", String(spec["unschedulable"].bool ?? false))
@@ -89,7 +93,8 @@ struct DescribeNode {
             ("Machine ID", "machineID"), ("System UUID", "systemUUID"), ("Boot ID", "bootID"),
             ("Kernel Version", "kernelVersion"), ("OS Image", "osImage"),
             ("Operating System", "operatingSystem"), ("Architecture", "architecture"),
-            ("Container Runtime Version", "containerRuntimeVersion"), ("Kubelet Version", "kubeletVersion"),
+            ("Container Runtime Version", "containerRuntimeVersion"),
+            ("Kubelet Version", "kubeletVersion"),
         ] {
             out.field(1, title, info[member].string ?? "")
         }
@@ -102,7 +107,9 @@ struct DescribeNode {
 
     // MARK: - Pods and what they ask for
 
-    private func writePods(_ info: ResourceInfo, _ out: inout Description) async throws(KubectlError) {
+    private func writePods(_ info: ResourceInfo, _ out: inout Description)
+        async throws(KubectlError)
+    {
         let mapping = try await describer.invocation.mapper().resource(named: "pods")
         let fields = "spec.nodeName=\(info.name),status.phase!=Failed,status.phase!=Succeeded"
         let pods = try await describer.invocation.client().wholeList(
@@ -110,24 +117,33 @@ struct DescribeNode {
         let allocatable = info.object["status"]["allocatable"] ?? info.object["status"]["capacity"]
         let usage = NodeUsage(allocatable: allocatable)
         out.field(0, "Non-terminated Pods", "(\(pods.count) in total)")
-        out.line(1, "Namespace\tName\t\tCPU Requests\tCPU Limits\tMemory Requests\tMemory Limits\tAge")
-        out.line(1, "---------\t----\t\t------------\t----------\t---------------\t-------------\t---")
+        out.line(
+            1, "Namespace\tName\t\tCPU Requests\tCPU Limits\tMemory Requests\tMemory Limits\tAge")
+        out.line(
+            1, "---------\t----\t\t------------\t----------\t---------------\t-------------\t---")
         for pod in pods {
             let metadata = pod["metadata"]
-            let cells = [("cpu", "requests"), ("cpu", "limits"), ("memory", "requests"), ("memory", "limits")]
-                .map { usage.share(PodResources.total(pod, $0.1, $0.0), of: $0.0) }
+            let cells = [
+                ("cpu", "requests"), ("cpu", "limits"), ("memory", "requests"),
+                ("memory", "limits"),
+            ]
+            .map { usage.share(PodResources.total(pod, $0.1, $0.0), of: $0.0) }
             out.line(
                 1,
                 "\(metadata["namespace"].string ?? "")\t\(metadata["name"].string ?? "")\t\t"
                     + cells.joined(separator: "\t")
-                    + "\t\(HumanDuration.since(metadata["creationTimestamp"].string, now: out.now))")
+                    + "\t\(HumanDuration.since(metadata["creationTimestamp"].string, now: out.now))"
+            )
         }
-        out.line(0, "Allocated resources:\n  (Total limits may be over 100 percent, i.e., overcommitted.)")
+        out.line(
+            0,
+            "Allocated resources:\n  (Total limits may be over 100 percent, i.e., overcommitted.)")
         out.line(1, "Resource\tRequests\tLimits")
         out.line(1, "--------\t--------\t------")
         for name in ["cpu", "memory", "ephemeral-storage"] + usage.extended {
             let sums = ["requests", "limits"].map { kind in
-                usage.share(pods.map { PodResources.total($0, kind, name) }.reduce(.zero, +), of: name)
+                usage.share(
+                    pods.map { PodResources.total($0, kind, name) }.reduce(.zero, +), of: name)
             }
             out.line(1, "\(name)\t\(sums[0])\t\(sums[1])")
         }
@@ -140,7 +156,8 @@ private struct NodeUsage {
 
     func share(_ amount: Quantity, of name: String) -> String {
         let whole = allocatable[name].flatMap { Quantity($0) } ?? .zero
-        let percent = whole.isZero ? 0 : Int(Double(amount.milliValue) / Double(whole.milliValue) * 100)
+        let percent =
+            whole.isZero ? 0 : Int(Double(amount.milliValue) / Double(whole.milliValue) * 100)
         return "\(amount) (\(percent)%)"
     }
 
@@ -161,7 +178,9 @@ private enum PodResources {
         }
         var sum = Quantity.zero
         for container in pod["spec"]["containers"].array ?? [] { sum += amount(container) }
-        for container in pod["spec"]["initContainers"].array ?? [] { sum = max(sum, amount(container)) }
+        for container in pod["spec"]["initContainers"].array ?? [] {
+            sum = max(sum, amount(container))
+        }
         return sum
     }
 }

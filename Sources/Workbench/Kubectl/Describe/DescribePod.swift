@@ -11,21 +11,27 @@ enum DescribePod {
         if let priority = spec["priority"].int { out.field(0, "Priority", String(priority)) }
         if let name = spec["priorityClassName"].string { out.field(0, "Priority Class Name", name) }
         if let name = spec["runtimeClassName"].string { out.field(0, "Runtime Class Name", name) }
-        if let account = spec["serviceAccountName"].string { out.field(0, "Service Account", account) }
+        if let account = spec["serviceAccountName"].string {
+            out.field(0, "Service Account", account)
+        }
         if let node = spec["nodeName"].string, !node.isEmpty {
             out.field(0, "Node", "\(node)/\(status["hostIP"].string ?? "")")
         } else {
             out.field(0, "Node", "<none>")
         }
-        if let start = status["startTime"].string { out.field(0, "Start Time", DescribeTime.text(start)) }
+        if let start = status["startTime"].string {
+            out.field(0, "Start Time", DescribeTime.text(start))
+        }
         out.labels(0, "Labels", metadata["labels"].stringMap)
         out.annotations(0, metadata["annotations"].stringMap)
         writeStatus(pod, &out)
         let resolver = PodFieldResolver(pod)
         let initContainers = spec["initContainers"].array ?? []
         if !initContainers.isEmpty {
-            DescribeContainers(indent: "", statuses: status["initContainerStatuses"], resolver: resolver)
-                .write("Init Containers", initContainers, &out)
+            DescribeContainers(
+                indent: "", statuses: status["initContainerStatuses"], resolver: resolver
+            )
+            .write("Init Containers", initContainers, &out)
         }
         DescribeContainers(indent: "", statuses: status["containerStatuses"], resolver: resolver)
             .write("Containers", spec["containers"].array ?? [], &out)
@@ -42,7 +48,8 @@ enum DescribePod {
     private static func writeStatus(_ pod: Value, _ out: inout Description) {
         let (metadata, status) = (pod["metadata"], pod["status"])
         if let deletion = metadata["deletionTimestamp"].string {
-            out.field(0, "Status", "Terminating (lasts \(HumanDuration.since(deletion, now: out.now)))")
+            out.field(
+                0, "Status", "Terminating (lasts \(HumanDuration.since(deletion, now: out.now)))")
             let grace = metadata["deletionGracePeriodSeconds"].int ?? 0
             out.field(0, "Termination Grace Period", "\(grace)s")
         } else {
@@ -60,7 +67,8 @@ enum DescribePod {
         }
         let owner = metadata["ownerReferences"].array?.first { $0["controller"].bool == true }
         if let owner {
-            out.field(0, "Controlled By", "\(owner["kind"].string ?? "")/\(owner["name"].string ?? "")")
+            out.field(
+                0, "Controlled By", "\(owner["kind"].string ?? "")/\(owner["name"].string ?? "")")
         }
         if let node = status["nominatedNodeName"].string { out.field(0, "NominatedNodeName", node) }
     }
@@ -87,7 +95,9 @@ enum DescribePod {
     /// `key=value:effect op=Exists for 300s`, by key.
     static func tolerations(_ tolerations: [Value]) -> [String] {
         let sorted = tolerations.enumerated().sorted {
-            ($0.element["key"].string ?? "", $0.offset) < ($1.element["key"].string ?? "", $1.offset)
+            ($0.element["key"].string ?? "", $0.offset) < (
+                $1.element["key"].string ?? "", $1.offset
+            )
         }.map(\.element)
         return sorted.map { toleration in
             let key = toleration["key"].string ?? ""
@@ -105,7 +115,8 @@ enum DescribePod {
     }
 
     private static func spreadText(_ constraint: Value) -> String {
-        var text = "\(constraint["topologyKey"].string ?? ""):\(constraint["whenUnsatisfiable"].string ?? "")"
+        var text =
+            "\(constraint["topologyKey"].string ?? ""):\(constraint["whenUnsatisfiable"].string ?? "")"
             + " when max skew \(constraint["maxSkew"].int ?? 0) is exceeded"
         if let selector = constraint["labelSelector"],
             let query = try? LabelSelector(selector).selector().description

@@ -20,13 +20,21 @@ struct DescribeService {
         out.field(0, "IP Families", Self.joined(spec["ipFamilies"]))
         out.field(0, "IP", spec["clusterIP"].string ?? "")
         out.field(0, "IPs", Self.joined(spec["clusterIPs"]))
-        if let addresses = spec["externalIPs"] { out.field(0, "External IPs", Self.joined(addresses)) }
-        if let address = spec["loadBalancerIP"].string { out.field(0, "Desired LoadBalancer IP", address) }
+        if let addresses = spec["externalIPs"] {
+            out.field(0, "External IPs", Self.joined(addresses))
+        }
+        if let address = spec["loadBalancerIP"].string {
+            out.field(0, "Desired LoadBalancer IP", address)
+        }
         if let name = spec["externalName"].string { out.field(0, "External Name", name) }
         writePorts(spec["ports"].array ?? [], slices, &out)
         out.field(0, "Session Affinity", spec["sessionAffinity"].string ?? "None")
-        if let policy = spec["externalTrafficPolicy"].string { out.field(0, "External Traffic Policy", policy) }
-        if let policy = spec["internalTrafficPolicy"].string { out.field(0, "Internal Traffic Policy", policy) }
+        if let policy = spec["externalTrafficPolicy"].string {
+            out.field(0, "External Traffic Policy", policy)
+        }
+        if let policy = spec["internalTrafficPolicy"].string {
+            out.field(0, "Internal Traffic Policy", policy)
+        }
         out.events(try await describer.events(of: info))
         return out.aligned
     }
@@ -37,7 +45,9 @@ struct DescribeService {
     }
 
     private func slices(_ info: ResourceInfo) async throws(KubectlError) -> [Value] {
-        guard let mapping = try await describer.invocation.mapper().find("endpointslices") else { return [] }
+        guard let mapping = try await describer.invocation.mapper().find("endpointslices") else {
+            return []
+        }
         let query = [("labelSelector", "kubernetes.io/service-name=\(info.name)")]
         let found = try? await describer.invocation.client().wholeList(
             mapping, namespace: info.namespace, query)
@@ -49,8 +59,12 @@ struct DescribeService {
             let name = port["name"].string ?? "<unset>"
             let proto = port["protocol"].string ?? "TCP"
             out.field(0, "Port", "\(name)\t\(port["port"].int ?? 0)/\(proto)")
-            if let target = port["targetPort"] { out.field(0, "TargetPort", "\(Formats.plain(target))/\(proto)") }
-            if let node = port["nodePort"].int, node > 0 { out.field(0, "NodePort", "\(name)\t\(node)/\(proto)") }
+            if let target = port["targetPort"] {
+                out.field(0, "TargetPort", "\(Formats.plain(target))/\(proto)")
+            }
+            if let node = port["nodePort"].int, node > 0 {
+                out.field(0, "NodePort", "\(name)\t\(node)/\(proto)")
+            }
             out.field(0, "Endpoints", endpoints(port["name"].string ?? "", slices))
         }
     }
@@ -59,7 +73,8 @@ struct DescribeService {
     private func endpoints(_ port: String, _ slices: [Value]) -> String {
         var found: [String] = []
         for slice in slices {
-            for slicePort in slice["ports"].array ?? [] where (slicePort["name"].string ?? "") == port {
+            for slicePort in slice["ports"].array ?? []
+            where (slicePort["name"].string ?? "") == port {
                 for endpoint in slice["endpoints"].array ?? [] {
                     guard endpoint["conditions"]["ready"].bool ?? true,
                         let address = endpoint["addresses"].array?.first?.string
@@ -80,7 +95,9 @@ enum DescribeEndpoints {
         writeHead(endpoints, &out)
         out.line(0, "Subsets:")
         for subset in endpoints["subsets"].array ?? [] {
-            for (title, member) in [("Addresses", "addresses"), ("NotReadyAddresses", "notReadyAddresses")] {
+            for (title, member) in [
+                ("Addresses", "addresses"), ("NotReadyAddresses", "notReadyAddresses"),
+            ] {
                 let addresses = (subset[member].array ?? []).compactMap { $0["ip"].string }
                 out.field(1, title, addresses.isEmpty ? "<none>" : addresses.joined(separator: ","))
             }
@@ -109,10 +126,12 @@ enum DescribeEndpoints {
             let addresses = endpoint["addresses"].array?.compactMap(\.string) ?? []
             out.field(1, "- Addresses", addresses.joined(separator: ","))
             out.line(2, "Conditions:")
-            out.field(3, "Ready", endpoint["conditions"]["ready"].bool.map { String($0) } ?? "<unset>")
+            out.field(
+                3, "Ready", endpoint["conditions"]["ready"].bool.map { String($0) } ?? "<unset>")
             out.field(2, "Hostname", endpoint["hostname"].string ?? "<unset>")
             if let target = endpoint["targetRef"] {
-                out.field(2, "TargetRef", "\(target["kind"].string ?? "")/\(target["name"].string ?? "")")
+                out.field(
+                    2, "TargetRef", "\(target["kind"].string ?? "")/\(target["name"].string ?? "")")
             }
             out.field(2, "NodeName", endpoint["nodeName"].string ?? "<unset>")
             out.field(2, "Zone", endpoint["zone"].string ?? "<unset>")
@@ -132,7 +151,8 @@ enum DescribeEndpoints {
         out.line(level, "----\t----\t--------")
         for port in ports {
             let name = port["name"].string.flatMap { $0.isEmpty ? nil : $0 } ?? "<unset>"
-            out.line(level, "\(name)\t\(port["port"].int ?? 0)\t\(port["protocol"].string ?? "TCP")")
+            out.line(
+                level, "\(name)\t\(port["port"].int ?? 0)\t\(port["protocol"].string ?? "TCP")")
         }
     }
 }

@@ -33,14 +33,18 @@ enum DescribeVolumes {
             out.field(2, "Name", map["name"].string ?? "")
             out.field(2, "Optional", String(map["optional"].bool ?? false))
         } else if let claim = volume["persistentVolumeClaim"] {
-            type("PersistentVolumeClaim", "a reference to a PersistentVolumeClaim in the same namespace")
+            type(
+                "PersistentVolumeClaim",
+                "a reference to a PersistentVolumeClaim in the same namespace")
             out.field(2, "ClaimName", claim["claimName"].string ?? "")
             out.field(2, "ReadOnly", String(claim["readOnly"].bool ?? false))
         } else if let downward = volume["downwardAPI"] {
             type("DownwardAPI", "a volume populated by information about the pod")
             out.line(2, "Items:")
             for item in downward["items"].array ?? [] {
-                let source = item["fieldRef"]["fieldPath"].string ?? item["resourceFieldRef"]["resource"].string
+                let source =
+                    item["fieldRef"]["fieldPath"].string
+                    ?? item["resourceFieldRef"]["resource"].string
                 out.line(3, "\(source ?? "") -> \(item["path"].string ?? "")")
             }
         } else if let projected = volume["projected"] {
@@ -81,7 +85,9 @@ enum DescribeTemplate {
             out.annotations(1, annotations)
         }
         let spec = template["spec"]
-        if let account = spec["serviceAccountName"].string { out.field(1, "Service Account", account) }
+        if let account = spec["serviceAccountName"].string {
+            out.field(1, "Service Account", account)
+        }
         let initContainers = spec["initContainers"].array ?? []
         let containers = DescribeContainers(indent: "  ", statuses: nil, resolver: nil)
         if !initContainers.isEmpty { containers.write("Init Containers", initContainers, &out) }

@@ -32,16 +32,23 @@ enum DescribeWorkload {
         if let mode = spec["completionMode"].string { out.field(0, "Completion Mode", mode) }
         if let suspend = spec["suspend"].bool { out.field(0, "Suspend", String(suspend)) }
         out.field(0, "Backoff Limit", text(spec["backoffLimit"], "<unset>"))
-        if let seconds = spec["ttlSecondsAfterFinished"].int { out.field(0, "TTL Seconds After Finished", String(seconds)) }
+        if let seconds = spec["ttlSecondsAfterFinished"].int {
+            out.field(0, "TTL Seconds After Finished", String(seconds))
+        }
         let (start, end) = (status["startTime"].string, status["completionTime"].string)
         if let start { out.field(0, "Start Time", DescribeTime.text(start)) }
         if let end { out.field(0, "Completed At", DescribeTime.text(end)) }
         if let start, let end { out.field(0, "Duration", JobDuration.text(start, end)) }
-        if let deadline = spec["activeDeadlineSeconds"].int { out.field(0, "Active Deadline Seconds", "\(deadline)s") }
+        if let deadline = spec["activeDeadlineSeconds"].int {
+            out.field(0, "Active Deadline Seconds", "\(deadline)s")
+        }
         func count(_ name: String) -> Int { status[name].int ?? 0 }
-        let active = status["ready"] == nil
+        let active =
+            status["ready"] == nil
             ? "\(count("active")) Active" : "\(count("active")) Active (\(count("ready")) Ready)"
-        out.field(0, "Pods Statuses", "\(active) / \(count("succeeded")) Succeeded / \(count("failed")) Failed")
+        out.field(
+            0, "Pods Statuses",
+            "\(active) / \(count("succeeded")) Succeeded / \(count("failed")) Failed")
         if spec["completionMode"].string == "Indexed" {
             out.field(0, "Completed Indexes", status["completedIndexes"].string ?? "<none>")
         }
@@ -50,12 +57,16 @@ enum DescribeWorkload {
 
     /// A replica set or a replication controller.
     static func write(replicaSet: Value, _ counts: PodCounts, _ out: inout Description) {
-        let (metadata, spec, status) = (replicaSet["metadata"], replicaSet["spec"], replicaSet["status"])
+        let (metadata, spec, status) = (
+            replicaSet["metadata"], replicaSet["spec"], replicaSet["status"]
+        )
         writeNames(metadata, &out)
         out.field(0, "Selector", Formats.selector(of: replicaSet) ?? "")
         writeLabels(metadata, &out)
         if let owner = controller(of: metadata) { out.field(0, "Controlled By", owner) }
-        out.field(0, "Replicas", "\(status["replicas"].int ?? 0) current / \(spec["replicas"].int ?? 0) desired")
+        out.field(
+            0, "Replicas",
+            "\(status["replicas"].int ?? 0) current / \(spec["replicas"].int ?? 0) desired")
         out.field(0, "Pods Status", counts.text)
         DescribeTemplate.write(spec["template"], &out)
         writeConditions(status["conditions"].array ?? [], &out)
@@ -73,10 +84,14 @@ enum DescribeWorkload {
     }
 
     static func write(daemonSet: Value, _ counts: PodCounts, _ out: inout Description) {
-        let (metadata, spec, status) = (daemonSet["metadata"], daemonSet["spec"], daemonSet["status"])
+        let (metadata, spec, status) = (
+            daemonSet["metadata"], daemonSet["spec"], daemonSet["status"]
+        )
         writeNames(metadata, &out)
         out.field(0, "Selector", Formats.selector(of: daemonSet) ?? "")
-        out.field(0, "Node-Selector", Formats.labels(spec["template"]["spec"]["nodeSelector"].stringMap ?? [:]))
+        out.field(
+            0, "Node-Selector",
+            Formats.labels(spec["template"]["spec"]["nodeSelector"].stringMap ?? [:]))
         writeLabels(metadata, &out)
         for (title, member) in [
             ("Desired Number of Nodes Scheduled", "desiredNumberScheduled"),
@@ -92,12 +107,16 @@ enum DescribeWorkload {
     }
 
     static func write(statefulSet: Value, _ counts: PodCounts, _ out: inout Description) {
-        let (metadata, spec, status) = (statefulSet["metadata"], statefulSet["spec"], statefulSet["status"])
+        let (metadata, spec, status) = (
+            statefulSet["metadata"], statefulSet["spec"], statefulSet["status"]
+        )
         writeNames(metadata, &out)
         out.field(0, "CreationTimestamp", DescribeTime.text(metadata["creationTimestamp"].string))
         out.field(0, "Selector", Formats.selector(of: statefulSet) ?? "")
         writeLabels(metadata, &out)
-        out.field(0, "Replicas", "\(spec["replicas"].int ?? 0) desired | \(status["replicas"].int ?? 0) total")
+        out.field(
+            0, "Replicas",
+            "\(spec["replicas"].int ?? 0) desired | \(status["replicas"].int ?? 0) total")
         out.field(0, "Update Strategy", spec["updateStrategy"]["type"].string ?? "")
         if let partition = spec["updateStrategy"]["rollingUpdate"]["partition"].int {
             out.field(1, "Partition", String(partition))
@@ -129,7 +148,9 @@ struct DescribeDeployment {
     init(_ describer: Describer) { self.describer = describer }
 
     func write(_ info: ResourceInfo, _ out: inout Description) async throws(KubectlError) {
-        let (metadata, spec, status) = (info.object["metadata"], info.object["spec"], info.object["status"])
+        let (metadata, spec, status) = (
+            info.object["metadata"], info.object["spec"], info.object["status"]
+        )
         out.field(0, "Name", info.name)
         out.field(0, "Namespace", info.namespace)
         out.field(0, "CreationTimestamp", DescribeTime.text(metadata["creationTimestamp"].string))
@@ -147,7 +168,8 @@ struct DescribeDeployment {
         if let rolling = spec["strategy"]["rollingUpdate"] {
             let unavailable = rolling["maxUnavailable"].map(Formats.plain) ?? ""
             let surge = rolling["maxSurge"].map(Formats.plain) ?? ""
-            out.field(0, "RollingUpdateStrategy", "\(unavailable) max unavailable, \(surge) max surge")
+            out.field(
+                0, "RollingUpdateStrategy", "\(unavailable) max unavailable, \(surge) max surge")
         }
         DescribeTemplate.write(spec["template"], &out)
         DescribeWorkload.writeConditions(status["conditions"].array ?? [], &out)
@@ -162,7 +184,8 @@ struct DescribeDeployment {
         guard !sets.isEmpty else { return "<none>" }
         return sets.map { set in
             let created = set["status"]["replicas"].int ?? 0
-            return "\(set["metadata"]["name"].string ?? "") (\(created)/\(set["spec"]["replicas"].int ?? 0) replicas created)"
+            return
+                "\(set["metadata"]["name"].string ?? "") (\(created)/\(set["spec"]["replicas"].int ?? 0) replicas created)"
         }.joined(separator: ", ")
     }
 
@@ -176,14 +199,18 @@ struct DescribeDeployment {
 
 /// The replica sets of a deployment by revision, the oldest first.
 enum ReplicaSetHistory {
-    static func of(_ info: ResourceInfo, _ invocation: Invocation) async throws(KubectlError) -> [Value] {
+    static func of(_ info: ResourceInfo, _ invocation: Invocation) async throws(KubectlError)
+        -> [Value]
+    {
         let mapping = try await invocation.mapper().resource(named: "replicasets.apps")
         let selector = Formats.selector(of: info.object) ?? ""
         let sets = try await invocation.client().wholeList(
             mapping, namespace: info.namespace, [("labelSelector", selector)])
         let uid = info.object["metadata"]["uid"].string
         return sets.filter { set in
-            let owner = set["metadata"]["ownerReferences"].array?.first { $0["controller"].bool == true }
+            let owner = set["metadata"]["ownerReferences"].array?.first {
+                $0["controller"].bool == true
+            }
             return owner["uid"].string == uid
         }.sorted { (revision($0), name($0)) < (revision($1), name($1)) }
     }

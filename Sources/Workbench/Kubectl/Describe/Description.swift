@@ -46,7 +46,9 @@ struct Description {
 
     /// `key: value` lines; what `apply` remembers is left out, long values are cut.
     mutating func annotations(_ level: Int = 0, _ map: [String: String]?) {
-        let pairs = (map ?? [:]).filter { $0.key != LastApplied.annotation }.sorted { $0.key < $1.key }
+        let pairs = (map ?? [:]).filter { $0.key != LastApplied.annotation }.sorted {
+            $0.key < $1.key
+        }
         guard !pairs.isEmpty else { return field(level, "Annotations", "<none>") }
         raw(String(repeating: "  ", count: level) + "Annotations:\t")
         for (index, pair) in pairs.enumerated() {
@@ -101,7 +103,8 @@ enum EventAge {
             return "\(last) (x\(count) over \(firstAge))"
         }
         if let count = event["count"].int, count > 1 {
-            return "\(HumanDuration.since(event["lastTimestamp"].string, now: now)) (x\(count) over \(firstAge))"
+            return
+                "\(HumanDuration.since(event["lastTimestamp"].string, now: now)) (x\(count) over \(firstAge))"
         }
         return firstAge
     }

@@ -19,11 +19,13 @@ enum KubectlDescribe {
         guard !selection.infos.isEmpty || !selection.errors.isEmpty else {
             let across = invocation.flags.bool("all-namespaces")
             let place = across ? "" : " in \(try invocation.namespace()) namespace"
-            return try await invocation.printError("No resources found\(place).\n".replacing("found.", with: "found"))
+            return try await invocation.printError(
+                "No resources found\(place).\n".replacing("found.", with: "found"))
         }
         let describer = Describer(
             invocation,
-            showsEvents: invocation.flags.bool("show-events", default: true) && selection.infos.count == 1)
+            showsEvents: invocation.flags.bool("show-events", default: true)
+                && selection.infos.count == 1)
         for (index, info) in selection.infos.enumerated() {
             let text = try await describer.text(of: info)
             try await invocation.print((index > 0 ? "\n\n" : "") + text)
@@ -32,7 +34,9 @@ enum KubectlDescribe {
     }
 
     /// Objects by name, by selector, or all of a type; a name that is not there may be a prefix.
-    private static func selection(_ invocation: Invocation) async throws(KubectlError) -> ResourceSelection {
+    private static func selection(_ invocation: Invocation) async throws(KubectlError)
+        -> ResourceSelection
+    {
         if !invocation.flags.list("filename").isEmpty { return try await invocation.select() }
         let parsed = try ResourceArguments.parse(
             invocation.arguments, try await invocation.mapper(),
@@ -50,7 +54,9 @@ enum KubectlDescribe {
                     selection.errors.append(error)
                     continue
                 }
-                let matches = try await invocation.list(target.mapping).filter { $0.name.hasPrefix(name) }
+                let matches = try await invocation.list(target.mapping).filter {
+                    $0.name.hasPrefix(name)
+                }
                 if matches.isEmpty { selection.errors.append(error) }
                 selection.infos += matches
             }
@@ -87,7 +93,8 @@ struct Describer {
         case "roles.rbac.authorization.k8s.io", "clusterroles.rbac.authorization.k8s.io":
             DescribeAccess.write(role: object, &description)
             return description.aligned
-        case "rolebindings.rbac.authorization.k8s.io", "clusterrolebindings.rbac.authorization.k8s.io":
+        case "rolebindings.rbac.authorization.k8s.io",
+            "clusterrolebindings.rbac.authorization.k8s.io":
             DescribeAccess.write(binding: object, &description)
             return description.aligned
         case "jobs.batch": DescribeWorkload.write(job: object, &description)
@@ -98,7 +105,8 @@ struct Describer {
             DescribeWorkload.write(daemonSet: object, try await podCounts(info), &description)
         case "statefulsets.apps":
             DescribeWorkload.write(statefulSet: object, try await podCounts(info), &description)
-        case "persistentvolumeclaims": try await DescribeStorage(self).write(claim: info, &description)
+        case "persistentvolumeclaims":
+            try await DescribeStorage(self).write(claim: info, &description)
         case "persistentvolumes": DescribeStorage.write(volume: object, &description)
         case "resourcequotas":
             DescribeLimits.write(quota: object, &description)
@@ -125,7 +133,9 @@ struct Describer {
             selector.append("involvedObject.uid=\(uid)")
         }
         let query = [("fieldSelector", selector.joined(separator: ",")), ("limit", "500")]
-        guard let found = try? await invocation.client().wholeList(events, namespace: info.namespace, query)
+        guard
+            let found = try? await invocation.client().wholeList(
+                events, namespace: info.namespace, query)
         else { return [] }
         return EventAge.sorted(found)
     }
@@ -139,7 +149,9 @@ struct Describer {
         let found = try await invocation.client().wholeList(
             pods, namespace: info.namespace, [("labelSelector", selector)])
         for pod in found {
-            let owner = pod["metadata"]["ownerReferences"].array?.first { $0["controller"].bool == true }
+            let owner = pod["metadata"]["ownerReferences"].array?.first {
+                $0["controller"].bool == true
+            }
             guard owner["uid"].string == uid else { continue }
             counts.add(pod["status"]["phase"].string ?? "")
         }

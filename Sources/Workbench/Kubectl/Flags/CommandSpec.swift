@@ -80,7 +80,8 @@ struct CommandResolution {
 enum Suggestion {
     /// Those within two changes of `word`, or beginning with it; sorted.
     static func near(_ word: String, among names: [String]) -> [String] {
-        names.filter { distance(word.lowercased(), $0) <= 2 || $0.hasPrefix(word.lowercased()) }.sorted()
+        names.filter { distance(word.lowercased(), $0) <= 2 || $0.hasPrefix(word.lowercased()) }
+            .sorted()
     }
 
     /// How many characters must be inserted, dropped or changed (Levenshtein).
@@ -92,7 +93,9 @@ enum Suggestion {
             var diagonal = row[0]
             row[0] = line + 1
             for column in 1...right.count {
-                let cost = character == right[column - 1] ? diagonal : 1 + min(diagonal, row[column], row[column - 1])
+                let cost =
+                    character == right[column - 1]
+                    ? diagonal : 1 + min(diagonal, row[column], row[column - 1])
                 diagonal = row[column]
                 row[column] = cost
             }

@@ -61,9 +61,11 @@ struct Flag: Sendable {
     func complaint(about text: String) -> String? {
         switch kind {
         case .bool:
-            FlagValues.truth(text) == nil ? "strconv.ParseBool: parsing \"\(text)\": invalid syntax" : nil
+            FlagValues.truth(text) == nil
+                ? "strconv.ParseBool: parsing \"\(text)\": invalid syntax" : nil
         case .int:
-            Int32(text) == nil ? "strconv.ParseInt: parsing \"\(text)\": \(Self.intComplaint(text))" : nil
+            Int32(text) == nil
+                ? "strconv.ParseInt: parsing \"\(text)\": \(Self.intComplaint(text))" : nil
         case .duration:
             GoDuration.parse(text) == nil ? "time: invalid duration \"\(text)\"" : nil
         default: nil

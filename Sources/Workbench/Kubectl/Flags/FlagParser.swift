@@ -8,7 +8,8 @@ struct FlagParser {
     private let command: String
 
     init(_ flags: [Flag], command: String) {
-        self.flags = Dictionary(flags.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        self.flags = Dictionary(
+            flags.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         var shorthands: [Character: Flag] = [:]
         for flag in flags {
             if let letter = flag.shorthand, shorthands[letter] == nil { shorthands[letter] = flag }

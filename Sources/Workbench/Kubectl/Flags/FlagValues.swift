@@ -5,8 +5,10 @@ struct FlagValues: Sendable {
     mutating func add(_ text: String, to flag: Flag) {
         switch flag.kind {
         case .list:
-            values[flag.name, default: []] += text.split(separator: ",", omittingEmptySubsequences: false)
-                .map(String.init)
+            values[flag.name, default: []] += text.split(
+                separator: ",", omittingEmptySubsequences: false
+            )
+            .map(String.init)
         case .array: values[flag.name, default: []].append(text)
         default: values[flag.name] = [text]
         }

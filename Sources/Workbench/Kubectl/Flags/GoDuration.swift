@@ -19,7 +19,9 @@ enum GoDuration {
             guard let value = Double(number) else { return nil }
             rest = rest.dropFirst(number.count)
             let unit = rest.prefix { !($0.isASCII && ($0.isNumber || $0 == ".")) }
-            guard let scale = units.first(where: { $0.suffix == unit })?.nanoseconds else { return nil }
+            guard let scale = units.first(where: { $0.suffix == unit })?.nanoseconds else {
+                return nil
+            }
             total += value * scale
             rest = rest.dropFirst(unit.count)
         }

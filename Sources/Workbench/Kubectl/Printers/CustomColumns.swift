@@ -9,7 +9,9 @@ struct CustomColumns: Sendable {
     private let columns: [Column]
 
     init(_ spec: String) throws(KubectlError) {
-        guard !spec.isEmpty else { throw .message("custom-columns format specified but no custom columns given") }
+        guard !spec.isEmpty else {
+            throw .message("custom-columns format specified but no custom columns given")
+        }
         var columns: [Column] = []
         for part in Self.split(spec) {
             guard let colon = part.firstIndex(of: ":") else {
@@ -26,7 +28,9 @@ struct CustomColumns: Sendable {
 
     /// A file with the headers in its first line and the paths in its second.
     init(file: String) throws(KubectlError) {
-        let lines = file.split(separator: "\n").map { $0.split(whereSeparator: \.isWhitespace).map(String.init) }
+        let lines = file.split(separator: "\n").map {
+            $0.split(whereSeparator: \.isWhitespace).map(String.init)
+        }
         guard lines.count >= 2, lines[0].count == lines[1].count else {
             throw .message("number of headers and field specifications must match")
         }
@@ -70,7 +74,11 @@ struct CustomColumns: Sendable {
         for character in spec {
             if character == "[" || character == "(" { depth += 1 }
             if character == "]" || character == ")" { depth -= 1 }
-            if character == ",", depth <= 0 { parts.append("") } else { parts[parts.count - 1].append(character) }
+            if character == ",", depth <= 0 {
+                parts.append("")
+            } else {
+                parts[parts.count - 1].append(character)
+            }
         }
         return parts
     }

@@ -125,13 +125,16 @@ struct GoTemplate: Sendable {
             guard words.count > 1 else { throw broken("wrong number of args for \(first)") }
             var value = try operand(words[1], dot)
             if first == "len" {
-                let count = value.array?.count ?? value.object?.count ?? value.string?.utf8.count ?? 0
+                let count =
+                    value.array?.count ?? value.object?.count ?? value.string?.utf8.count ?? 0
                 return .int(Int64(count))
             }
             for word in words.dropFirst(2) {
                 let key = try operand(word, dot)
                 if let position = key.int, let items = value.array {
-                    guard items.indices.contains(position) else { throw broken("index out of range: \(position)") }
+                    guard items.indices.contains(position) else {
+                        throw broken("index out of range: \(position)")
+                    }
                     value = items[position]
                 } else {
                     value = value[key.string ?? ""]
@@ -169,7 +172,13 @@ private enum Words {
         for character in text {
             if let open = quote {
                 current.append(character)
-                if isEscaped { isEscaped = false } else if character == "\\" { isEscaped = true } else if character == open { quote = nil }
+                if isEscaped {
+                    isEscaped = false
+                } else if character == "\\" {
+                    isEscaped = true
+                } else if character == open {
+                    quote = nil
+                }
             } else if character == "\"" || character == "`" {
                 quote = character
                 current.append(character)
@@ -180,7 +189,9 @@ private enum Words {
                 current.append(character)
             }
         }
-        guard quote == nil else { throw .message("error parsing template: unterminated quoted string") }
+        guard quote == nil else {
+            throw .message("error parsing template: unterminated quoted string")
+        }
         if !current.isEmpty { words.append(current) }
         return words
     }
@@ -188,7 +199,8 @@ private enum Words {
     static func unquoted(_ word: String) -> String {
         let body = String(word.dropFirst().dropLast())
         guard word.hasPrefix("\"") else { return body }
-        return body.replacing("\\n", with: "\n").replacing("\\t", with: "\t").replacing("\\\"", with: "\"")
+        return body.replacing("\\n", with: "\n").replacing("\\t", with: "\t").replacing(
+            "\\\"", with: "\"")
     }
 }
 

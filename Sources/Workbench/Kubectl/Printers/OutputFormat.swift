@@ -44,7 +44,9 @@ enum OutputFormat: Sendable {
         }
         if let template = try template(String(parts[0]), argument, invocation) { return template }
         var allowed = objectForms
-        if forTables { allowed = (allowed + ["custom-columns", "custom-columns-file", "wide"]).sorted() }
+        if forTables {
+            allowed = (allowed + ["custom-columns", "custom-columns-file", "wide"]).sorted()
+        }
         throw .message(
             "unable to match a printer suitable for the output format \"\(text)\","
                 + " allowed formats are: \(allowed.joined(separator: ","))")

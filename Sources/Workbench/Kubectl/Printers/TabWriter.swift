@@ -73,7 +73,11 @@ struct TabWriter {
                 index += 1
             }
             if remembersWidths {
-                if column < remembered.count { remembered[column] = width } else { remembered.append(width) }
+                if column < remembered.count {
+                    remembered[column] = width
+                } else {
+                    remembered.append(width)
+                }
             }
             widths.append(width)
             format(lines[start..<index], &widths, into: &output)

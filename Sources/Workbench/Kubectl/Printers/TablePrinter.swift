@@ -70,7 +70,9 @@ struct TablePrinter {
         if options.showsEvents { cells.append(event ?? "ADDED") }
         if showsNamespace { cells.append(metadata["namespace"].string ?? "") }
         for (index, value) in (row["cells"].array ?? []).enumerated() {
-            guard index >= columns.count || options.isWide || !columns[index].isWideOnly else { continue }
+            guard index >= columns.count || options.isWide || !columns[index].isWideOnly else {
+                continue
+            }
             var text = Formats.cell(value)
             if options.showsKind, index < columns.count, columns[index].name == "Name" {
                 text = "\(mapping.kindName)/\(text)"

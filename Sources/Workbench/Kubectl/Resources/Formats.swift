@@ -21,7 +21,8 @@ enum Formats {
 
     /// As `-o json` prints: four spaces, sorted, a newline at the end.
     static func json(_ value: Value) -> String {
-        String(decoding: JSONWriter.pretty(value, indent: 4, sortedKeys: true), as: UTF8.self) + "\n"
+        String(decoding: JSONWriter.pretty(value, indent: 4, sortedKeys: true), as: UTF8.self)
+            + "\n"
     }
 
     /// As `-o yaml` prints: sorted, a newline at the end.
@@ -52,7 +53,8 @@ extension Formats {
     /// `app=web,tier=front`, or `<none>`.
     static func labels(_ labels: [String: String]) -> String {
         guard !labels.isEmpty else { return "<none>" }
-        return labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ",")
+        return labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(
+            separator: ",")
     }
 }
 
@@ -113,7 +115,8 @@ extension Formats {
     }
 
     /// The values that `template` finds; none where a field is missing.
-    static func jsonPathValues(_ template: String, _ object: Value) throws(KubectlError) -> [Value] {
+    static func jsonPathValues(_ template: String, _ object: Value) throws(KubectlError) -> [Value]
+    {
         let path = try parsed(template)
         return (try? path.find(in: object))?.flatMap { $0 } ?? []
     }

@@ -43,7 +43,8 @@ struct ManifestReader {
     private func files(of path: String) async throws(KubectlError) -> [File] {
         if path == "-" { return [("STDIN", try await invocation.readInput())] }
         if path.hasPrefix("http://") || path.hasPrefix("https://") {
-            throw .message("unable to read URL \"\(path)\": this kubectl reads no manifests from the web")
+            throw .message(
+                "unable to read URL \"\(path)\": this kubectl reads no manifests from the web")
         }
         let environment = invocation.environment
         let absolute = environment.absolute(path)
@@ -55,7 +56,9 @@ struct ManifestReader {
     }
 
     private func bytes(_ path: String) throws(KubectlError) -> [UInt8] {
-        do { return try invocation.environment.files.read(invocation.environment.absolute(path)) } catch {
+        do {
+            return try invocation.environment.files.read(invocation.environment.absolute(path))
+        } catch {
             throw .message("open \(path): \(error)")
         }
     }
@@ -88,7 +91,8 @@ struct ManifestReader {
 
     /// The items of a `List`, or the object itself.
     private static func flattened(_ value: Value) -> [Value] {
-        guard value["kind"].string?.hasSuffix("List") == true, let items = value["items"].array else {
+        guard value["kind"].string?.hasSuffix("List") == true, let items = value["items"].array
+        else {
             return [value]
         }
         return items
@@ -108,12 +112,14 @@ struct ManifestReader {
                     + " \"\(kind.apiVersion)\"\nensure CRDs are installed first")
         }
         guard mapping.isNamespaced else {
-            return ResourceInfo(mapping: mapping, namespace: "", name: name, object: value, source: source)
+            return ResourceInfo(
+                mapping: mapping, namespace: "", name: name, object: value, source: source)
         }
         if let demanded = invocation.flags.string("namespace"), !given.isEmpty, given != demanded {
             throw .message(
                 "the namespace from the provided object \"\(given)\" does not match the namespace"
-                    + " \"\(demanded)\". You must pass '--namespace=\(given)' to perform this operation.")
+                    + " \"\(demanded)\". You must pass '--namespace=\(given)' to perform this operation."
+            )
         }
         let namespace = given.isEmpty ? try invocation.namespace() : given
         var object = value
@@ -140,6 +146,7 @@ struct ManifestReader {
         let all = problems.count == 1 ? first : "[" + problems.joined(separator: ", ") + "]"
         throw .message(
             "error validating \"\(source)\": error validating data: \(all);"
-                + " if you choose to ignore these errors, turn validation off with --validate=false")
+                + " if you choose to ignore these errors, turn validation off with --validate=false"
+        )
     }
 }

@@ -83,7 +83,10 @@ struct RESTClient: Sendable {
     private func headers(_ form: Form) -> HTTPHeaders {
         var headers = HTTPHeaders([
             ("Accept", form.accept),
-            ("User-Agent", "kubectl/\(Version.client) (\(Version.platform)) kubernetes/\(Version.commit.prefix(7))"),
+            (
+                "User-Agent",
+                "kubectl/\(Version.client) (\(Version.platform)) kubernetes/\(Version.commit.prefix(7))"
+            ),
         ])
         if let token = config.token, !token.isEmpty { headers["Authorization"] = "Bearer \(token)" }
         let flags = invocation.flags
@@ -106,11 +109,17 @@ struct RESTClient: Sendable {
         case 401:
             Status(code: code, reason: .unauthorized, message: "Unauthorized")
         case 404:
-            Status(code: code, reason: .notFound, message: "the server could not find the requested resource")
+            Status(
+                code: code, reason: .notFound,
+                message: "the server could not find the requested resource")
         case 403:
             Status(code: code, reason: .forbidden, message: text.isEmpty ? "unknown" : text)
         default:
-            Status(code: code, reason: .internalError, message: "an error on the server (\"\(text)\") has prevented the request from succeeding")
+            Status(
+                code: code, reason: .internalError,
+                message:
+                    "an error on the server (\"\(text)\") has prevented the request from succeeding"
+            )
         }
     }
 
@@ -126,7 +135,8 @@ struct RESTClient: Sendable {
         case .bytes(let bytes): return parsed(bytes)
         case .stream(let source):
             do { return parsed(try await source.readAll()) } catch { throw .interrupted }
-        case .watch, .upgrade: throw .message("the server sent a stream where an object was expected")
+        case .watch, .upgrade:
+            throw .message("the server sent a stream where an object was expected")
         }
     }
 

@@ -35,7 +35,8 @@ struct ResourceArguments {
         _ words: [String], _ mapper: ResourceMapper
     ) throws(KubectlError) {
         for word in words {
-            let parts = word.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+            let parts = word.split(separator: "/", omittingEmptySubsequences: false).map(
+                String.init)
             guard parts.count > 1 else {
                 throw .message(
                     "there is no need to specify a resource type as a separate argument when"
@@ -43,8 +44,10 @@ struct ResourceArguments {
                         + " resource/<resource_name>' instead of 'kubectl get resource"
                         + " resource/<resource_name>'")
             }
-            guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty, !parts[0].contains(",") else {
-                throw .message("arguments in resource/name form must have a single resource and name")
+            guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty, !parts[0].contains(",")
+            else {
+                throw .message(
+                    "arguments in resource/name form must have a single resource and name")
             }
             let mapping = try mapper.resource(named: parts[0])
             targets.append(Target(mapping: mapping, name: parts[1]))

@@ -32,7 +32,9 @@ struct ResourceSelection: Sendable {
 
 extension Invocation {
     /// The flags by which commands choose objects.
-    static let fileFlags: [Flag] = [.list("filename", "f"), .bool("recursive", "R"), .string("kustomize", "k")]
+    static let fileFlags: [Flag] = [
+        .list("filename", "f"), .bool("recursive", "R"), .string("kustomize", "k"),
+    ]
 
     /// The objects that `-f`, or else the arguments, name; fetched from the server.
     func select(
@@ -54,11 +56,14 @@ extension Invocation {
             + "Example resource specifications include:\n   '-f rsrc.yaml'\n"
             + "   '--filename=rsrc.json'\n   '<resource> <name>'\n   '<resource>'")
 
-    private func selectByArguments(_ words: [String]) async throws(KubectlError) -> ResourceSelection {
+    private func selectByArguments(_ words: [String]) async throws(KubectlError)
+        -> ResourceSelection
+    {
         let selector = flags.string("selector")
         let hasSelector = selector != nil || flags.isSet("field-selector")
         let wantsAll = flags.bool("all") || hasSelector
-        let parsed = try ResourceArguments.parse(words, try await mapper(), hasSelector: hasSelector)
+        let parsed = try ResourceArguments.parse(
+            words, try await mapper(), hasSelector: hasSelector)
         var selection = ResourceSelection()
         selection.isSingular = parsed.targets.count == 1 && parsed.targets[0].name != nil
         for target in parsed.targets {
@@ -66,7 +71,8 @@ extension Invocation {
                 guard wantsAll else {
                     throw .message("resource(s) were provided, but no name was specified")
                 }
-                selection.infos += try await list(target.mapping, across: flags.bool("all-namespaces"))
+                selection.infos += try await list(
+                    target.mapping, across: flags.bool("all-namespaces"))
                 continue
             }
             do { selection.infos.append(try await get(target.mapping, name)) } catch {
@@ -78,7 +84,8 @@ extension Invocation {
     }
 
     /// Fetches one object by name.
-    func get(_ mapping: ResourceMapping, _ name: String) async throws(KubectlError) -> ResourceInfo {
+    func get(_ mapping: ResourceMapping, _ name: String) async throws(KubectlError) -> ResourceInfo
+    {
         let namespace = mapping.isNamespaced ? try namespace() : ""
         let object = try await client().value("GET", mapping.path(namespace: namespace, name: name))
         return ResourceInfo(mapping: mapping, namespace: namespace, name: name, object: object)
@@ -89,8 +96,12 @@ extension Invocation {
         _ mapping: ResourceMapping, across: Bool = false, labels: String? = nil
     ) async throws(KubectlError) -> [ResourceInfo] {
         var query: [(String, String)] = [("limit", "500")]
-        if let selector = labels ?? flags.string("selector") { query.append(("labelSelector", selector)) }
-        if let selector = flags.string("field-selector") { query.append(("fieldSelector", selector)) }
+        if let selector = labels ?? flags.string("selector") {
+            query.append(("labelSelector", selector))
+        }
+        if let selector = flags.string("field-selector") {
+            query.append(("fieldSelector", selector))
+        }
         let namespace = across ? "" : try namespace()
         let list = try await client().wholeList(mapping, namespace: namespace, query)
         return list.map { object in
@@ -143,7 +154,8 @@ extension RESTClient {
         var query = query
         if let token, !token.isEmpty { query.append(("continue", token)) }
         do {
-            return try await value("GET", mapping.path(namespace: namespace), query: query, form: form)
+            return try await value(
+                "GET", mapping.path(namespace: namespace), query: query, form: form)
         } catch {
             throw Self.listFailure(error, mapping, query)
         }

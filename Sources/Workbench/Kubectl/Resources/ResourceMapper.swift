@@ -32,7 +32,8 @@ struct ResourceMapper: Sendable {
         for group in list["items"].array ?? [] {
             let name = group["metadata"]["name"].string ?? ""
             for version in group["versions"].array ?? [] {
-                let groupVersion = GroupVersion(group: name, version: version["version"].string ?? "")
+                let groupVersion = GroupVersion(
+                    group: name, version: version["version"].string ?? "")
                 groupVersions.append(groupVersion)
                 for resource in version["resources"].array ?? [] {
                     mappings.append(mapping(aggregated: resource, groupVersion))
@@ -51,9 +52,11 @@ struct ResourceMapper: Sendable {
             kind: resource["responseKind"]["kind"].string ?? "",
             singular: resource["singularResource"].string ?? "",
             isNamespaced: resource["scope"].string == "Namespaced",
-            shortNames: strings(resource["shortNames"]), categories: strings(resource["categories"]),
+            shortNames: strings(resource["shortNames"]),
+            categories: strings(resource["categories"]),
             verbs: strings(resource["verbs"]),
-            subresources: resource["subresources"].array?.compactMap { $0["subresource"].string } ?? [])
+            subresources: resource["subresources"].array?.compactMap { $0["subresource"].string }
+                ?? [])
     }
 
     /// A server that does not know aggregated discovery: one request for each group version.
@@ -75,7 +78,8 @@ struct ResourceMapper: Sendable {
                 mappings.append(
                     ResourceMapping(
                         resource: GroupVersionResource(
-                            group: groupVersion.group, version: groupVersion.version, resource: name),
+                            group: groupVersion.group, version: groupVersion.version, resource: name
+                        ),
                         kind: resource["kind"].string ?? "",
                         singular: resource["singularName"].string ?? "",
                         isNamespaced: resource["namespaced"].bool ?? false,
@@ -106,7 +110,8 @@ struct ResourceMapper: Sendable {
         ).map(String.init)
         if parts.count == 3,
             let exact = mappings.first(where: {
-                $0.isCalled(parts[0]) && $0.resource.version == parts[1] && $0.resource.group == parts[2]
+                $0.isCalled(parts[0]) && $0.resource.version == parts[1]
+                    && $0.resource.group == parts[2]
             })
         {
             return exact
@@ -138,7 +143,9 @@ struct ResourceMapper: Sendable {
     /// One mapping for each resource: that of its group's preferred (first) version.
     var preferred: [ResourceMapping] {
         var versions: [String: String] = [:]
-        for one in groupVersions where versions[one.group] == nil { versions[one.group] = one.version }
+        for one in groupVersions where versions[one.group] == nil {
+            versions[one.group] = one.version
+        }
         return mappings.filter { versions[$0.resource.group] == $0.resource.version }
     }
 }

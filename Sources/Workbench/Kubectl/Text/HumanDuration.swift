@@ -29,7 +29,9 @@ enum HumanDuration {
         return Self.text(seconds: Int(seconds))
     }
 
-    private static func pair(_ big: Int, _ bigUnit: String, _ small: Int, _ smallUnit: String) -> String {
+    private static func pair(_ big: Int, _ bigUnit: String, _ small: Int, _ smallUnit: String)
+        -> String
+    {
         small == 0 ? "\(big)\(bigUnit)" : "\(big)\(bigUnit)\(small)\(smallUnit)"
     }
 }
@@ -40,8 +42,10 @@ enum DescribeTime {
     static func text(_ rfc3339: String?) -> String {
         guard let rfc3339, let time = CivilTime(rfc3339: rfc3339) else { return "<unset>" }
         let utc = CivilTime(time.instant)
-        let date = "\(CivilTime.weekdayNames[utc.weekday]), \(padded(utc.day, 2)) "
+        let date =
+            "\(CivilTime.weekdayNames[utc.weekday]), \(padded(utc.day, 2)) "
             + "\(CivilTime.monthNames[utc.month - 1]) \(padded(utc.year, 4))"
-        return date + " \(padded(utc.hour, 2)):\(padded(utc.minute, 2)):\(padded(utc.second, 2)) +0000"
+        return date
+            + " \(padded(utc.hour, 2)):\(padded(utc.minute, 2)):\(padded(utc.second, 2)) +0000"
     }
 }

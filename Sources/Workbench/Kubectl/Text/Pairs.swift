@@ -24,7 +24,9 @@ enum Pairs {
         return pairs
     }
 
-    private static func split(_ word: String, _ what: String) throws(KubectlError) -> (String, String) {
+    private static func split(_ word: String, _ what: String) throws(KubectlError) -> (
+        String, String
+    ) {
         guard let equals = word.firstIndex(of: "="), equals != word.startIndex else {
             throw .message("unexpected \(what) spec: \(word)")
         }
@@ -45,7 +47,8 @@ struct KeyChanges {
         var resources: [String] = []
         for word in arguments {
             if let equals = word.firstIndex(of: "="), equals != word.startIndex {
-                changes.additions.append((String(word[..<equals]), String(word[word.index(after: equals)...])))
+                changes.additions.append(
+                    (String(word[..<equals]), String(word[word.index(after: equals)...])))
             } else if word.hasSuffix("-"), word.count > 1 {
                 changes.removals.append(String(word.dropLast()))
             } else if changes.isEmpty {
@@ -55,7 +58,8 @@ struct KeyChanges {
             }
         }
         if let both = changes.additions.first(where: { changes.removals.contains($0.key) }) {
-            throw .message("can not both modify and remove \(what) \"\(both.key)\" in the same command")
+            throw .message(
+                "can not both modify and remove \(what) \"\(both.key)\" in the same command")
         }
         return (resources, changes)
     }

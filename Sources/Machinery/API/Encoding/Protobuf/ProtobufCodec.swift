@@ -21,7 +21,8 @@ package enum ProtobufCodec {
         guard let type = schema.type(of: envelope.kind) else { throw .noType(envelope.kind) }
         let object = try ProtobufDecoder(schema: schema).object(envelope.raw, type, depth: 0)
         var members: [Object.Member] = [
-            ("kind", .string(envelope.kind.kind)), ("apiVersion", .string(envelope.kind.apiVersion)),
+            ("kind", .string(envelope.kind.kind)),
+            ("apiVersion", .string(envelope.kind.apiVersion)),
         ]
         members += object.filter { $0.name != "kind" && $0.name != "apiVersion" }
         return .object(Object(uniqueMembers: members))

@@ -43,7 +43,9 @@ struct ProtobufDecoder {
             if let index = type.fields.firstIndex(where: { $0.protobufPath == here }) {
                 let field = type.fields[index]
                 if case .map(let item) = field.type {
-                    guard case .bytes(let content) = payload else { throw .illegalValue(field.name) }
+                    guard case .bytes(let content) = payload else {
+                        throw .illegalValue(field.name)
+                    }
                     let (key, value) = try entry(content, item, field.name, depth: depth + 1)
                     _ = slots.maps[index, default: MemberCollector()].add(key, value)
                 } else {

@@ -15,7 +15,8 @@ package struct YAMLError: Error, Hashable, CustomStringConvertible {
     }
 
     /// An error in the order of tokens: upstream names the line before, and so do we.
-    static func parser(_ problem: String, at mark: YAMLMark, context: YAMLMark? = nil) -> YAMLError {
+    static func parser(_ problem: String, at mark: YAMLMark, context: YAMLMark? = nil) -> YAMLError
+    {
         let line = mark.line > 0 ? mark.line : context?.line ?? 0
         return YAMLError(line > 0 ? "line \(line): \(problem)" : problem)
     }

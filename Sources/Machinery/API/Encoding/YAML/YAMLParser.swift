@@ -43,7 +43,9 @@ package struct YAMLParser {
     }
 
     private mutating func document() throws(YAMLError) -> Value {
-        while [.directive, .documentEnd].contains(try scanner.peek().kind) { _ = try scanner.take() }
+        while [.directive, .documentEnd].contains(try scanner.peek().kind) {
+            _ = try scanner.take()
+        }
         if try scanner.peek().kind == .documentStart { _ = try scanner.take() }
         switch try scanner.peek().kind {
         case .streamEnd, .documentStart, .documentEnd: return .null

@@ -147,7 +147,9 @@ enum YAMLResolver {
             digits = digits.dropFirst(letter.map { "xob".contains($0) } == true ? 2 : 1)
         }
         guard let head = digits.first, head != "+", head != "-" else { return nil }
-        if let number = Int64((isNegative ? "-" : "") + digits, radix: radix) { return .int(number) }
+        if let number = Int64((isNegative ? "-" : "") + digits, radix: radix) {
+            return .int(number)
+        }
         if !isNegative, !text.hasPrefix("+"), let number = UInt64(digits, radix: radix) {
             return .double(Double(number))
         }

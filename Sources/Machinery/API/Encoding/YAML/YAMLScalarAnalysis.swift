@@ -33,7 +33,9 @@ struct YAMLScalarAnalysis {
         if isEdge(scalars.first) || isEdge(scalars.last) { allowsPlain = false }
         if scalars.last == " " { allowsBlock = false }
         for (before, after) in zip(scalars, scalars.dropFirst()) {
-            if Self.isBreak(before), after == " " { (allowsPlain, allowsSingleQuotes) = (false, false) }
+            if Self.isBreak(before), after == " " {
+                (allowsPlain, allowsSingleQuotes) = (false, false)
+            }
             if before == " ", Self.isBreak(after) {
                 (allowsPlain, allowsSingleQuotes, allowsBlock) = (false, false, false)
             }

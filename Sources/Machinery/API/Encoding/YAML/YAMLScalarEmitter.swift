@@ -69,7 +69,9 @@ struct YAMLScalarEmitter {
 
     /// Writes `name:`; false if the name is too long for that and stands behind a question mark.
     mutating func key(_ name: String, indent: Int) -> Bool {
-        let isSimple = name.utf8.count <= Self.simpleKeyMax && !name.unicodeScalars.contains(where: YAMLScalarAnalysis.isBreak)
+        let isSimple =
+            name.utf8.count <= Self.simpleKeyMax
+            && !name.unicodeScalars.contains(where: YAMLScalarAnalysis.isBreak)
         if !isSimple { raw("?") }
         space()
         write(name, indent: indent + 2, isKey: isSimple)
@@ -170,7 +172,8 @@ struct YAMLScalarEmitter {
         case "\u{2028}": return "\\L"
         case "\u{2029}": return "\\P"
         default:
-            let (letter, width) = scalar.value < 0x100 ? ("x", 2) : scalar.value < 0x10000 ? ("u", 4) : ("U", 8)
+            let (letter, width) =
+                scalar.value < 0x100 ? ("x", 2) : scalar.value < 0x10000 ? ("u", 4) : ("U", 8)
             let digits = String(scalar.value, radix: 16, uppercase: true)
             let zeros = String(repeating: "0", count: max(0, width - digits.utf8.count))
             return "\\" + letter + zeros + digits
@@ -186,7 +189,9 @@ struct YAMLScalarEmitter {
         }
         if let last = scalars.last, !YAMLScalarAnalysis.isBreak(last) {
             hints += "-"
-        } else if scalars.count == 1 || scalars.dropLast().last.map(YAMLScalarAnalysis.isBreak) == true {
+        } else if scalars.count == 1
+            || scalars.dropLast().last.map(YAMLScalarAnalysis.isBreak) == true
+        {
             hints += "+"
         }
         append(hints)

@@ -224,7 +224,9 @@ extension YAMLScanner {
         case keep
     }
 
-    private mutating func scanBlockHeader() throws(YAMLError) -> (chomping: Chomping, increment: Int?) {
+    private mutating func scanBlockHeader() throws(YAMLError) -> (
+        chomping: Chomping, increment: Int?
+    ) {
         var chomping = Chomping.clip
         var increment: Int?
         for _ in 0..<2 {

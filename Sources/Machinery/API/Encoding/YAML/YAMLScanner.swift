@@ -68,7 +68,9 @@ struct YAMLScanner {
         let byte = self[0]
         if mark.index >= bytes.count { return try fetchStreamEnd() }
         if mark.column == 0, byte == UInt8(ascii: "%") { return try fetchDirective() }
-        if mark.column == 0, isDocumentMarker("-") { return try fetchDocumentMarker(.documentStart) }
+        if mark.column == 0, isDocumentMarker("-") {
+            return try fetchDocumentMarker(.documentStart)
+        }
         if mark.column == 0, isDocumentMarker(".") { return try fetchDocumentMarker(.documentEnd) }
         switch byte {
         case UInt8(ascii: "["): return try fetchFlowStart(.flowSequenceStart)
@@ -170,7 +172,11 @@ struct YAMLScanner {
         indents.append(indent)
         indent = column
         let token = YAMLToken(kind: kind, mark: mark)
-        if let number { tokens.insert(token, at: number - tokensTaken) } else { tokens.append(token) }
+        if let number {
+            tokens.insert(token, at: number - tokensTaken)
+        } else {
+            tokens.append(token)
+        }
     }
 
     private mutating func unrollIndent(to column: Int) {

@@ -44,7 +44,8 @@ package struct YAMLWriter {
     /// Members at `indent`; the first stays on the line of a list item's dash.
     private mutating func write(_ object: Object, indent: Int, place: Place) {
         let column = place == .root ? indent : indent + 2
-        let members = sortsKeys ? object.sorted { NaturalOrder.isLess($0.name, $1.name) } : Array(object)
+        let members =
+            sortsKeys ? object.sorted { NaturalOrder.isLess($0.name, $1.name) } : Array(object)
         for (index, member) in members.enumerated() {
             if index > 0 || place == .member { emitter.newLine(indent: column) }
             let isSimple = emitter.key(member.name, indent: column)

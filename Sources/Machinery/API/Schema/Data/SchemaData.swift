@@ -3,7 +3,13 @@
 /// Facts about the API, read off a running API server.
 enum SchemaData {
     /// Every group that has types, by its first label: `core/v1`, `rbac/v1`.
-    static let groups = ["admissionregistration/v1", "apiextensions/v1", "apiregistration/v1", "apps/v1", "authentication/v1", "authorization/v1", "autoscaling/v1", "autoscaling/v2", "batch/v1", "certificates/v1", "coordination/v1", "core/v1", "discovery/v1", "events/v1", "flowcontrol/v1", "meta/v1", "networking/v1", "node/v1", "policy/v1", "rbac/v1", "resource/v1", "scheduling/v1", "storage/v1", "version"]
+    static let groups = [
+        "admissionregistration/v1", "apiextensions/v1", "apiregistration/v1", "apps/v1",
+        "authentication/v1", "authorization/v1", "autoscaling/v1", "autoscaling/v2", "batch/v1",
+        "certificates/v1", "coordination/v1", "core/v1", "discovery/v1", "events/v1",
+        "flowcontrol/v1", "meta/v1", "networking/v1", "node/v1", "policy/v1", "rbac/v1",
+        "resource/v1", "scheduling/v1", "storage/v1", "version",
+    ]
 
     /// The types of a group; nil if it has none.
     static func text(of group: String) -> String? {

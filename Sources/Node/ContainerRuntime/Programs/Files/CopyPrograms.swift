@@ -7,19 +7,25 @@ struct CopyProgram: Applet {
 
     func main(_ call: Call) async throws -> Int32 {
         let options = try Options(
-            call.arguments, "rRaifpdLPvnuTt:", long: ["recursive": "r", "archive": "a", "force": "f"])
+            call.arguments, "rRaifpdLPvnuTt:",
+            long: ["recursive": "r", "archive": "a", "force": "f"])
         var sources = options.operands
         guard sources.count > 1, let last = sources.popLast() else {
             throw AppletFailure(sources.isEmpty ? "missing operand" : "", showsUsage: true)
         }
         let destination = call.process.resolve(last)
-        let isDirectory = (try? call.files.stat(destination))?.kind == .directory && !options.has("T")
-        if sources.count > 1, !isDirectory { throw AppletFailure("target '\(last)' is not a directory") }
+        let isDirectory =
+            (try? call.files.stat(destination))?.kind == .directory && !options.has("T")
+        if sources.count > 1, !isDirectory {
+            throw AppletFailure("target '\(last)' is not a directory")
+        }
         var status: Int32 = 0
         for source in sources {
             let shown = isDirectory ? Path.join(last, Path.name(source)) : last
             do {
-                if moves { try move(call, source, shown, options) } else {
+                if moves {
+                    try move(call, source, shown, options)
+                } else {
                     try copy(call, source, shown, options, depth: 0)
                 }
             } catch let failure as AppletFailure {
@@ -33,13 +39,17 @@ struct CopyProgram: Applet {
     private func move(_ call: Call, _ source: String, _ target: String, _ options: Options) throws {
         let (from, to) = (call.process.resolve(source), call.process.resolve(target))
         if options.has("n"), call.files.exists(to) { return }
-        guard from != to else { throw AppletFailure("'\(source)' and '\(target)' are the same file") }
+        guard from != to else {
+            throw AppletFailure("'\(source)' and '\(target)' are the same file")
+        }
         guard !to.hasPrefix(from + "/") else {
             throw AppletFailure("can't rename '\(source)': Invalid argument")
         }
         let inside = call.files.mounts.map(\.path)
         func mount(_ path: String) -> String? {
-            inside.filter { path == $0 || path.hasPrefix($0 + "/") }.max { $0.utf8.count < $1.utf8.count }
+            inside.filter { path == $0 || path.hasPrefix($0 + "/") }.max {
+                $0.utf8.count < $1.utf8.count
+            }
         }
         try call.attempt("can't rename '\(source)'") { () throws(FileError) in
             _ = try call.files.linkStat(from)
@@ -84,10 +94,13 @@ struct CopyProgram: Applet {
             }
             for name in (try? call.files.list(from)) ?? [] {
                 try copy(
-                    call, Path.join(source, name), Path.join(target, name), options, depth: depth + 1)
+                    call, Path.join(source, name), Path.join(target, name), options,
+                    depth: depth + 1)
             }
         case .link:
-            let link = try call.attempt(source) { () throws(FileError) in try call.files.readLink(from) }
+            let link = try call.attempt(source) { () throws(FileError) in
+                try call.files.readLink(from)
+            }
             try call.attempt("can't create symlink '\(target)'") { () throws(FileError) in
                 try call.files.link(to, to: link)
             }

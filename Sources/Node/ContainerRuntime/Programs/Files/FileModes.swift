@@ -31,7 +31,9 @@ enum FileMode {
         }
         var mode = mode
         for clause in word.split(separator: ",", omittingEmptySubsequences: false) {
-            guard let next = applyClause(clause, to: mode, isDirectory: isDirectory) else { return nil }
+            guard let next = applyClause(clause, to: mode, isDirectory: isDirectory) else {
+                return nil
+            }
             mode = next
         }
         return mode

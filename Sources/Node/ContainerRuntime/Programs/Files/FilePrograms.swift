@@ -97,11 +97,13 @@ enum FilePrograms {
     }
 
     private static func touch(_ call: Call) async throws -> Int32 {
-        let options = try Options(call.arguments, "camd:r:t:h", long: ["no-create": "c", "date": "d"])
+        let options = try Options(
+            call.arguments, "camd:r:t:h", long: ["no-create": "c", "date": "d"])
         try needOperands(options)
         var instant = call.simulation.now
         if let word = options["d"] {
-            guard let given = DateProgram.parse(word, call.process.secondsFromUTC, now: instant) else {
+            guard let given = DateProgram.parse(word, call.process.secondsFromUTC, now: instant)
+            else {
                 throw AppletFailure("invalid date '\(word)'")
             }
             instant = given
@@ -176,11 +178,15 @@ enum FilePrograms {
         let userWord = isGroupOnly ? nil : parts.first
         let groupWord = isGroupOnly ? parts.first : parts.dropFirst().first
         let user = try userWord.map { word in
-            guard let id = call.process.userID(word) else { throw AppletFailure("unknown user \(word)") }
+            guard let id = call.process.userID(word) else {
+                throw AppletFailure("unknown user \(word)")
+            }
             return id
         }
         let group = try groupWord.map { word in
-            guard let id = call.process.groupID(word) else { throw AppletFailure("unknown group \(word)") }
+            guard let id = call.process.groupID(word) else {
+                throw AppletFailure("unknown group \(word)")
+            }
             return id
         }
         return try await forEach(call, options.operands.dropFirst()) { name in
@@ -237,13 +243,16 @@ enum FilePrograms {
 
     private static func mktemp(_ call: Call) async throws -> Int32 {
         let options = try Options(call.arguments, "dp:tqu")
-        let template = options.operands.first
+        let template =
+            options.operands.first
             ?? Path.join(call.process.environment["TMPDIR"] ?? "/tmp", "tmp.XXXXXX")
         guard template.hasSuffix("XXXXXX") else { throw AppletFailure("Invalid argument") }
         let name = template.dropLast(6) + call.simulation.random("mktemp").nameSuffix(6)
         let path = call.process.resolve(String(name))
         try call.attempt(String(name)) { () throws(FileError) in
-            if options.has("d") { try call.files.makeDirectory(path, mode: 0o700) } else {
+            if options.has("d") {
+                try call.files.makeDirectory(path, mode: 0o700)
+            } else {
                 try call.files.write(path, [], mode: 0o600)
             }
             try own(call, path)

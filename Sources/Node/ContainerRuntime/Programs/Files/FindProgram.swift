@@ -57,7 +57,8 @@ struct FindProgram: Applet {
             }
             switch word {
             case "-name": query.tests.append(.name(Glob(try value()), ignoresCase: false))
-            case "-iname": query.tests.append(.name(Glob(try value().lowercased()), ignoresCase: true))
+            case "-iname":
+                query.tests.append(.name(Glob(try value().lowercased()), ignoresCase: true))
             case "-path", "-wholename": query.tests.append(.path(Glob(try value())))
             case "-type": query.tests.append(.type(try kind(try value())))
             case "-empty": query.tests.append(.empty)
@@ -73,7 +74,9 @@ struct FindProgram: Applet {
                 guard let depth = Int(digits), depth >= 0 else {
                     throw AppletFailure("invalid number '\(digits)'")
                 }
-                if word == "-maxdepth" { query.maxDepth = min(depth, 60) } else {
+                if word == "-maxdepth" {
+                    query.maxDepth = min(depth, 60)
+                } else {
                     query.minDepth = depth
                 }
             case "-depth": query.visitsChildrenFirst = true
@@ -118,7 +121,9 @@ struct FindProgram: Applet {
         let units = ["c": 1, "k": 1024, "b": 512, "M": 1 << 20]
         let unit = units[String(digits.suffix(1))]
         if unit != nil { digits.removeLast() }
-        guard let number = Int(digits), number >= 0 else { throw AppletFailure("invalid number '\(word)'") }
+        guard let number = Int(digits), number >= 0 else {
+            throw AppletFailure("invalid number '\(word)'")
+        }
         return .size(sign: sign, number, unit: unit ?? 512)
     }
 
@@ -186,7 +191,8 @@ struct FindProgram: Applet {
             }
         case .exec(let command):
             let words = command.map { word in
-                word.split(separator: "{}", omittingEmptySubsequences: false).joined(separator: path)
+                word.split(separator: "{}", omittingEmptySubsequences: false).joined(
+                    separator: path)
             }
             return try await call.runProgram(words) { error in
                 AppletFailure("\(words.first ?? ""): \(error.text)")

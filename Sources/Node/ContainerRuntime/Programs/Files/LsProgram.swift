@@ -57,7 +57,8 @@ struct LsProgram: Applet {
 
         private func item(_ name: String, _ path: String, isArgument: Bool = false) -> Item? {
             // With -l a link given as an argument is shown itself.
-            let follows = options.has("L") || options.has("H") && isArgument
+            let follows =
+                options.has("L") || options.has("H") && isArgument
                 || isArgument && !options.has("l") && !options.has("d")
             if follows, let status = try? call.files.stat(path) {
                 return Item(name: name, path: path, status: status)
@@ -73,14 +74,17 @@ struct LsProgram: Applet {
             else {
                 throw AppletFailure("can't open '\(directory.name)': Permission denied")
             }
-            if options.has("a") { names = [".", ".."] + names } else if !options.has("A") {
+            if options.has("a") {
+                names = [".", ".."] + names
+            } else if !options.has("A") {
                 names.removeAll { $0.hasPrefix(".") }
             }
             let items = sorted(
                 names.compactMap { item($0, call.process.resolve(Path.join(directory.path, $0))) })
             if options.has("l") || options.has("s") {
                 let blocks = items.reduce(0) { $0 + Self.blocks($1.status) }
-                try await call.print("total \(options.has("h") ? HumanSize.render(blocks * 1024) : String(blocks))")
+                try await call.print(
+                    "total \(options.has("h") ? HumanSize.render(blocks * 1024) : String(blocks))")
             }
             try await show(items)
             guard options.has("R"), depth < 30 else { return }
@@ -132,7 +136,9 @@ struct LsProgram: Applet {
             let names = items.map { prefix($0) + $0.name + mark($0) }
             let width = call.process.streams.terminal?.size.columns ?? 80
             if options.has("C") || (call.process.streams.isOutputTerminal && !options.has("1")) {
-                for row in Columns.layOut(names, width: max(20, width)) { try await call.print(row) }
+                for row in Columns.layOut(names, width: max(20, width)) {
+                    try await call.print(row)
+                }
             } else {
                 for name in names { try await call.print(name) }
             }
@@ -160,7 +166,8 @@ struct LsProgram: Applet {
             var text = prefix(item) + FileMode.shown(status)
             text += " " + String(status.links).rightAligned(4) + " "
             if options.has("n") {
-                text += String(status.user).leftAligned(8) + " " + String(status.group).leftAligned(8)
+                text +=
+                    String(status.user).leftAligned(8) + " " + String(status.group).leftAligned(8)
             } else {
                 text += call.process.userName(status.user).leftAligned(8) + " "
                 text += call.process.groupName(status.group).leftAligned(8)

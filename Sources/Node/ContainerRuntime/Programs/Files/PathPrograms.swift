@@ -7,7 +7,10 @@ enum PathPrograms {
         ("readlink", SmallProgram(readlink)), ("realpath", SmallProgram(realpath)),
         ("stat", SmallProgram(stat)), ("du", SmallProgram(du)), ("df", SmallProgram(df)),
         ("mount", SmallProgram(mount)), ("pwd", SmallProgram(pwd)), ("which", SmallProgram(which)),
-        ("umount", SmallProgram { _ in throw AppletFailure("can't unmount: Operation not permitted") }),
+        (
+            "umount",
+            SmallProgram { _ in throw AppletFailure("can't unmount: Operation not permitted") }
+        ),
     ]
 
     private static func basename(_ call: Call) async throws -> Int32 {
@@ -76,7 +79,9 @@ enum PathPrograms {
         let options = try Options(call.arguments, "fnvq")
         guard let name = options.operands.first else { throw AppletFailure("", showsUsage: true) }
         var shown: String?
-        if options.has("f") { shown = canonical(call.process, name) } else {
+        if options.has("f") {
+            shown = canonical(call.process, name)
+        } else {
             shown = try? call.files.readLink(call.process.resolve(name))
         }
         guard let shown else { return 1 }
@@ -125,7 +130,8 @@ enum PathPrograms {
 
     private static func time(_ call: Call, _ instant: SimulatedInstant) -> String {
         TimeFormat.render(
-            CivilTime(instant, secondsFromUTC: call.process.secondsFromUTC), "%Y-%m-%d %H:%M:%S.%N %z")
+            CivilTime(instant, secondsFromUTC: call.process.secondsFromUTC),
+            "%Y-%m-%d %H:%M:%S.%N %z")
     }
 
     private static func statFormat(
@@ -223,7 +229,8 @@ enum PathPrograms {
             "Filesystem           " + (isHuman ? "     Size      Used" : "1K-blocks      Used")
                 + " Available Use% Mounted on")
         var rows = [("overlay", diskKiB, usedKiB, "/")]
-        for mount in call.files.mounts where !["proc", "sysfs", "cgroup2", "mqueue"].contains(mount.type) {
+        for mount in call.files.mounts
+        where !["proc", "sysfs", "cgroup2", "mqueue"].contains(mount.type) {
             let isMemory = mount.type == "tmpfs"
             rows.append(
                 (
@@ -245,7 +252,8 @@ enum PathPrograms {
             if device.utf8.count > 20 { name = device + "\n" + String(repeating: " ", count: 20) }
             try await call.print(
                 "\(name) \(amount(size).rightAligned(9)) \(amount(used).rightAligned(9)) "
-                    + "\(amount(size - used).rightAligned(9)) \(String(percent).rightAligned(3))% \(path)")
+                    + "\(amount(size - used).rightAligned(9)) \(String(percent).rightAligned(3))% \(path)"
+            )
         }
         return 0
     }

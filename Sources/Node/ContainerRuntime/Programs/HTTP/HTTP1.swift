@@ -188,9 +188,13 @@ package enum HTTP1 {
     }
 
     private static func framing(_ headers: HTTPHeaders) throws(HTTPError) -> Framing? {
-        if headers["Transfer-Encoding"]?.lowercased().contains("chunked") == true { return .chunked }
+        if headers["Transfer-Encoding"]?.lowercased().contains("chunked") == true {
+            return .chunked
+        }
         guard let word = headers["Content-Length"] else { return nil }
-        guard let length = Int(word), length >= 0 else { throw .malformed("Content-Length: \(word)") }
+        guard let length = Int(word), length >= 0 else {
+            throw .malformed("Content-Length: \(word)")
+        }
         return .length(length)
     }
 

@@ -20,7 +20,8 @@ struct NameResolver {
     init(_ process: Process) {
         self.process = process
         for line in ((try? process.files.read("/etc/resolv.conf")) ?? []).lines {
-            let words = text(line).split(whereSeparator: { $0 == " " || $0 == "\t" }).map(String.init)
+            let words = text(line).split(whereSeparator: { $0 == " " || $0 == "\t" }).map(
+                String.init)
             switch words.first {
             case "nameserver":
                 if words.count > 1, let address = IPv4Address(words[1]) { servers.append(address) }
@@ -57,7 +58,9 @@ struct NameResolver {
         for line in ((try? process.files.read("/etc/hosts")) ?? []).lines {
             let plain = text(line).prefix { $0 != "#" }
             let words = plain.split(whereSeparator: { $0 == " " || $0 == "\t" }).map(String.init)
-            if words.dropFirst().contains(name), let address = IPv4Address(words[0]) { return address }
+            if words.dropFirst().contains(name), let address = IPv4Address(words[0]) {
+                return address
+            }
         }
         return nil
     }

@@ -34,7 +34,8 @@ enum NetworkPrograms {
             try await call.print("\n--- \(host) ping statistics ---")
             let loss = sent == 0 ? 0 : (sent - times.count) * 100 / sent
             try await call.print(
-                "\(sent) packets transmitted, \(times.count) packets received, \(loss)% packet loss")
+                "\(sent) packets transmitted, \(times.count) packets received, \(loss)% packet loss"
+            )
             if let least = times.min(), let most = times.max() {
                 let mean = times.reduce(0, +) / Double(times.count)
                 let shown = [least, mean, most].map {
@@ -67,7 +68,8 @@ enum NetworkPrograms {
     }
 
     /// The time to an address and back.
-    private static func trip(_ call: Call, to address: IPv4Address) -> Result<Duration, SocketError> {
+    private static func trip(_ call: Call, to address: IPv4Address) -> Result<Duration, SocketError>
+    {
         do throws(SocketError) {
             let route = try call.process.network.network.route(
                 from: call.process.network, to: Endpoint(address, 0))
@@ -142,7 +144,9 @@ enum NetworkPrograms {
                 try await call.simulation.sleep(for: .hours(24 * 365))
             }
             group.addTask {
-                while let bytes = try await connection.read() { try await call.process.output.write(bytes) }
+                while let bytes = try await connection.read() {
+                    try await call.process.output.write(bytes)
+                }
             }
             try await group.next()
             group.cancelAll()
@@ -159,7 +163,9 @@ enum NetworkPrograms {
         return bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: ":")
     }
 
-    private static func prefixLength(_ call: Call) -> Int { call.process.network.host == nil ? 24 : 32 }
+    private static func prefixLength(_ call: Call) -> Int {
+        call.process.network.host == nil ? 24 : 32
+    }
 
     private static func ip(_ call: Call) async throws -> Int32 {
         let words = call.arguments.filter { !$0.hasPrefix("-") }
@@ -178,7 +184,8 @@ enum NetworkPrograms {
     }
 
     private static func links(_ call: Call, showsAddresses: Bool) async throws {
-        try await call.print("1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN qlen 1000")
+        try await call.print(
+            "1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN qlen 1000")
         try await call.print("    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00")
         if showsAddresses {
             try await call.print("    inet 127.0.0.1/8 scope host lo")
@@ -189,7 +196,8 @@ enum NetworkPrograms {
         try await call.print(
             isPod
                 ? "3: eth0@if12: <BROADCAST,MULTICAST,UP,LOWER_UP,M-DOWN> mtu 1480 qdisc noqueue state UP "
-                : "2: eth0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc fq_codel state UP qlen 1000")
+                : "2: eth0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc fq_codel state UP qlen 1000"
+        )
         try await call.print("    link/ether \(hardwareAddress(first)) brd ff:ff:ff:ff:ff:ff")
         guard showsAddresses else { return }
         for address in call.process.network.addresses {
@@ -200,7 +208,8 @@ enum NetworkPrograms {
 
     /// A pod's only way out is Calico's link-local gateway; a host's is the first of its network.
     private static func gateway(_ call: Call) -> (gateway: String, network: IPv4Block?) {
-        guard call.process.network.host == nil, let address = call.process.network.addresses.first else {
+        guard call.process.network.host == nil, let address = call.process.network.addresses.first
+        else {
             return ("169.254.1.1", nil)
         }
         let block = IPv4Block(address, prefixLength: 24)
@@ -220,8 +229,11 @@ enum NetworkPrograms {
     private static func route(_ call: Call) async throws -> Int32 {
         let (gateway, network) = gateway(call)
         try await call.print("Kernel IP routing table")
-        try await call.print("Destination     Gateway         Genmask         Flags Metric Ref    Use Iface")
-        func row(_ destination: String, _ gateway: String, _ mask: String, _ flags: String) -> String {
+        try await call.print(
+            "Destination     Gateway         Genmask         Flags Metric Ref    Use Iface")
+        func row(_ destination: String, _ gateway: String, _ mask: String, _ flags: String)
+            -> String
+        {
             destination.leftAligned(16) + gateway.leftAligned(16) + mask.leftAligned(16)
                 + flags.leftAligned(6) + "0      0        0 eth0"
         }

@@ -17,7 +17,9 @@ struct NslookupProgram: Applet {
             let known: [String: DNSMessage.RecordType] = [
                 "a": .a, "aaaa": .aaaa, "srv": .srv, "cname": .cname, "ptr": .ptr, "txt": .txt,
             ]
-            guard let type = known[name] else { throw AppletFailure("invalid query type \"\(name)\"") }
+            guard let type = known[name] else {
+                throw AppletFailure("invalid query type \"\(name)\"")
+            }
             types = [type]
         }
         guard let host = words.first else { throw AppletFailure("", showsUsage: true) }
@@ -41,7 +43,9 @@ struct NslookupProgram: Applet {
                     if !answer.answers.isEmpty { found = true }
                 } catch {
                     if case .cancelled = error { throw CancellationError() }
-                    throw AppletFailure("write to '\(server)': Connection refused\n;; connection timed out; no servers could be reached\n")
+                    throw AppletFailure(
+                        "write to '\(server)': Connection refused\n;; connection timed out; no servers could be reached\n"
+                    )
                 }
             }
             if found { break }
@@ -56,7 +60,8 @@ struct NslookupProgram: Applet {
         _ host: String, _ types: [DNSMessage.RecordType], _ resolver: NameResolver
     ) -> ([String], [DNSMessage.RecordType]) {
         if let address = IPv4Address(host) {
-            let reversed = address.description.split(separator: ".").reversed().joined(separator: ".")
+            let reversed = address.description.split(separator: ".").reversed().joined(
+                separator: ".")
             return ([reversed + ".in-addr.arpa"], [.ptr])
         }
         return (resolver.candidates(host), types)
@@ -83,7 +88,8 @@ struct NslookupProgram: Applet {
                 case .a, .aaaa:
                     try await call.print("Name:\t\(record.name)")
                     try await call.print("Address: \(record.value)")
-                case .cname: try await call.print("\(record.name)\tcanonical name = \(record.value)")
+                case .cname:
+                    try await call.print("\(record.name)\tcanonical name = \(record.value)")
                 case .ptr: try await call.print("\(record.name)\tname = \(record.value)")
                 case .srv: try await call.print("\(record.name)\tservice = \(record.value)")
                 case .txt: try await call.print("\(record.name)\ttext = \"\(record.value)\"")

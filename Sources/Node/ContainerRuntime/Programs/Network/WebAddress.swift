@@ -47,7 +47,9 @@ struct WebAddress: Sendable {
     func following(_ location: String) -> WebAddress? {
         if location.contains("://") { return WebAddress(location) }
         var next = self
-        if location.hasPrefix("/") { next.target = location } else {
+        if location.hasPrefix("/") {
+            next.target = location
+        } else {
             let directory = target.prefix { $0 != "?" }
             let slash = directory.lastIndex(of: "/") ?? directory.startIndex
             next.target = directory[...slash] + location

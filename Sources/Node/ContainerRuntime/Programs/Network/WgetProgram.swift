@@ -45,7 +45,8 @@ struct WgetProgram: Applet {
             }
             guard (200...299).contains(response.status) else {
                 throw AppletFailure(
-                    "server returned error: \(response.version) \(response.status) \(response.reason)")
+                    "server returned error: \(response.version) \(response.status) \(response.reason)"
+                )
             }
             return try await save(call, options, response, reader, method, url)
         }
@@ -67,7 +68,8 @@ struct WgetProgram: Applet {
         let network = call.process.network
         let outcome = try await TimeLimit.run(call.simulation, .seconds(seconds)) {
             do throws(SocketError) {
-                return Result<Connection, SocketError>.success(try await network.connect(to: remote))
+                return Result<Connection, SocketError>.success(
+                    try await network.connect(to: remote))
             } catch {
                 return .failure(error)
             }
@@ -154,10 +156,12 @@ struct WgetProgram: Applet {
         }
         guard !isQuiet else { return }
         let shown = name == "-" ? "-" : String(name.prefix(20))
-        let bar = "\(shown.leftAligned(20)) 100% |********************************| "
+        let bar =
+            "\(shown.leftAligned(20)) 100% |********************************| "
             + "\(HumanSize.render(size).rightAligned(5))  0:00:00 ETA\n"
         try await call.process.error.write(
-            name == "-" ? "writing to stdout\n\(bar)written to stdout\n" : "\(bar)'\(name)' saved\n")
+            name == "-" ? "writing to stdout\n\(bar)written to stdout\n" : "\(bar)'\(name)' saved\n"
+        )
     }
 }
 

@@ -6,7 +6,8 @@ struct KubiaProgram: Program {
     func run(_ process: Process) async -> Int32 {
         try? await process.output.write("Kubia server starting...\n")
         guard let listener = try? process.listen(8080) else {
-            try? await process.error.write("Error: listen EADDRINUSE: address already in use :::8080\n")
+            try? await process.error.write(
+                "Error: listen EADDRINUSE: address already in use :::8080\n")
             return 1
         }
         let hostname = process.machine.hostname
@@ -66,7 +67,9 @@ struct NginxProgram: Program {
     private static func port(_ process: Process) -> Int {
         for path in ["/etc/nginx/conf.d/default.conf", "/etc/nginx/nginx.conf"] {
             for line in ((try? process.files.read(path)) ?? []).lines {
-                let words = text(line).split(whereSeparator: { $0 == " " || $0 == ";" || $0 == "\t" })
+                let words = text(line).split(whereSeparator: {
+                    $0 == " " || $0 == ";" || $0 == "\t"
+                })
                 if words.first == "listen", words.count > 1,
                     let port = Int(words[1].split(separator: ":").last ?? "")
                 {
@@ -88,7 +91,8 @@ struct NginxProgram: Program {
         var path = process.resolve(root + "/" + target)
         guard path == root || path.hasPrefix(root + "/") else { return page(400, headers) }
         if (try? process.files.stat(path))?.kind == .directory { path += "/index.html" }
-        guard let status = try? process.files.stat(path), let body = try? process.files.read(path) else {
+        guard let status = try? process.files.stat(path), let body = try? process.files.read(path)
+        else {
             return page(404, headers)
         }
         headers.append("Content-Type", type(of: path))
@@ -127,7 +131,8 @@ struct NginxProgram: Program {
         _ process: Process
     ) async {
         let time = TimeFormat.render(CivilTime(process.simulation.now), "%d/%b/%Y:%H:%M:%S +0000")
-        let line = "\(connection.remote.address) - - [\(time)] "
+        let line =
+            "\(connection.remote.address) - - [\(time)] "
             + "\"\(request.method) \(request.target) \(request.version)\" "
             + "\(response.status) \(response.body.count) "
             + "\"\(request.headers["Referer"] ?? "-")\" "

@@ -15,27 +15,37 @@ enum BasicPrograms {
     static let all: [(String, any Program)] = [
         ("true", SmallProgram { _ in 0 }),
         ("false", SmallProgram { _ in 1 }),
-        ("echo", SmallProgram { call in
-            try await call.write(EchoText.render(call.arguments))
-            return 0
-        }),
-        ("printf", SmallProgram { call in
-            guard let format = call.arguments.first else {
-                throw AppletFailure("", showsUsage: true)
+        (
+            "echo",
+            SmallProgram { call in
+                try await call.write(EchoText.render(call.arguments))
+                return 0
             }
-            let printed = PrintfFormat(format, Array(call.arguments.dropFirst()))
-            for error in printed.errors { try await call.warn(error) }
-            try await call.write(printed.output)
-            return printed.errors.isEmpty ? 0 : 1
-        }),
-        ("yes", SmallProgram { call in
-            let line = (call.arguments.isEmpty ? "y" : call.arguments.joined(separator: " ")) + "\n"
-            let block = Array(repeating: line.bytes, count: 256).flatMap { $0 }
-            while true {
-                try await call.process.output.write(block)
-                try await call.sleep(.microseconds(100))
+        ),
+        (
+            "printf",
+            SmallProgram { call in
+                guard let format = call.arguments.first else {
+                    throw AppletFailure("", showsUsage: true)
+                }
+                let printed = PrintfFormat(format, Array(call.arguments.dropFirst()))
+                for error in printed.errors { try await call.warn(error) }
+                try await call.write(printed.output)
+                return printed.errors.isEmpty ? 0 : 1
             }
-        }),
+        ),
+        (
+            "yes",
+            SmallProgram { call in
+                let line =
+                    (call.arguments.isEmpty ? "y" : call.arguments.joined(separator: " ")) + "\n"
+                let block = Array(repeating: line.bytes, count: 256).flatMap { $0 }
+                while true {
+                    try await call.process.output.write(block)
+                    try await call.sleep(.microseconds(100))
+                }
+            }
+        ),
         ("test", SmallProgram(test)),
         ("[", SmallProgram(test)),
     ]

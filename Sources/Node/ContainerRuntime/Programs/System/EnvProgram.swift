@@ -46,7 +46,9 @@ struct PrintenvProgram: Applet {
         }
         var status: Int32 = 0
         for name in call.arguments {
-            if let value = call.process.environment[name] { try await call.print(value) } else {
+            if let value = call.process.environment[name] {
+                try await call.print(value)
+            } else {
                 status = 1
             }
         }

@@ -9,7 +9,8 @@ struct HostnameProgram: Applet {
         let options = try Options(call.arguments, "sidfI")
         let machine = call.process.machine
         if options.has("i") || options.has("I") {
-            try await call.print(machine.network.addresses.map(\.description).joined(separator: " "))
+            try await call.print(
+                machine.network.addresses.map(\.description).joined(separator: " "))
         } else if options.has("s") {
             try await call.print(String(machine.hostname.prefix { $0 != "." }))
         } else if options.has("d") {

@@ -3,40 +3,65 @@ import Simulation
 /// `ps`, `kill`, `killall`, `pkill`, `pgrep`, `top`, `uptime`, `free`, `nproc`, `whoami`, `groups`,
 /// `timeout`, `time`, `nohup`: about processes and the machine.
 enum ProcessPrograms {
-    static let all: [(String, any Program)] = [
-        ("ps", SmallProgram(ps)), ("kill", SmallProgram(kill)), ("killall", SmallProgram(killall)),
-        ("pkill", SmallProgram(killall)), ("pgrep", SmallProgram(killall)),
-        ("pidof", SmallProgram(killall)), ("top", SmallProgram(top)),
-        ("uptime", SmallProgram(uptime)), ("free", SmallProgram(free)),
-        ("nproc", SmallProgram { call in
-            try await call.print(String(call.process.machine.hardware.cpus))
-            return 0
-        }),
-        ("whoami", SmallProgram { call in
-            try await call.print(call.process.machine.user.name)
-            return 0
-        }),
-        ("groups", SmallProgram { call in
-            try await call.print(call.process.machine.user.groupName)
-            return 0
-        }),
-        ("timeout", SmallProgram(timeout)), ("clear", SmallProgram { call in
-            try await call.write("\u{1B}[H\u{1B}[J".bytes)
-            return 0
-        }),
-        ("tty", SmallProgram { call in
-            let isTerminal = call.process.streams.terminal != nil
-            try await call.print(isTerminal ? "/dev/pts/0" : "not a tty")
-            return isTerminal ? 0 : 1
-        }),
-        ("sync", SmallProgram { _ in 0 }), ("nohup", SmallProgram { call in
-            try await call.runProgram(call.arguments) { error in
-                AppletFailure("can't execute '\(call.arguments.first ?? "")': \(error.text)", status: 127)
-            }
-        }),
-    ] + refused.map { name, reason in
-        (name, SmallProgram { _ in throw AppletFailure(reason) } as any Program)
-    }
+    static let all: [(String, any Program)] =
+        [
+            ("ps", SmallProgram(ps)), ("kill", SmallProgram(kill)),
+            ("killall", SmallProgram(killall)),
+            ("pkill", SmallProgram(killall)), ("pgrep", SmallProgram(killall)),
+            ("pidof", SmallProgram(killall)), ("top", SmallProgram(top)),
+            ("uptime", SmallProgram(uptime)), ("free", SmallProgram(free)),
+            (
+                "nproc",
+                SmallProgram { call in
+                    try await call.print(String(call.process.machine.hardware.cpus))
+                    return 0
+                }
+            ),
+            (
+                "whoami",
+                SmallProgram { call in
+                    try await call.print(call.process.machine.user.name)
+                    return 0
+                }
+            ),
+            (
+                "groups",
+                SmallProgram { call in
+                    try await call.print(call.process.machine.user.groupName)
+                    return 0
+                }
+            ),
+            ("timeout", SmallProgram(timeout)),
+            (
+                "clear",
+                SmallProgram { call in
+                    try await call.write("\u{1B}[H\u{1B}[J".bytes)
+                    return 0
+                }
+            ),
+            (
+                "tty",
+                SmallProgram { call in
+                    let isTerminal = call.process.streams.terminal != nil
+                    try await call.print(isTerminal ? "/dev/pts/0" : "not a tty")
+                    return isTerminal ? 0 : 1
+                }
+            ),
+            ("sync", SmallProgram { _ in 0 }),
+            (
+                "nohup",
+                SmallProgram { call in
+                    try await call.runProgram(call.arguments) { error in
+                        AppletFailure(
+                            "can't execute '\(call.arguments.first ?? "")': \(error.text)",
+                            status: 127)
+                    }
+                }
+            ),
+        ]
+        + refused.map { name, reason in
+            (name, SmallProgram { _ in throw AppletFailure(reason) } as any Program)
+        }
 
     /// Programs that people try and that have no meaning here.
     private static let refused: [(String, String)] = [
@@ -47,7 +72,9 @@ enum ProcessPrograms {
 
     private static func ps(_ call: Call) async throws -> Int32 {
         let isFull = call.arguments.contains { $0.hasPrefix("-") && $0.contains("f") }
-        if isFull { try await call.print("UID        PID  PPID  C STIME TTY          TIME CMD") } else {
+        if isFull {
+            try await call.print("UID        PID  PPID  C STIME TTY          TIME CMD")
+        } else {
             try await call.print("PID   USER     TIME  COMMAND")
         }
         for entry in call.process.machine.processes.all {
@@ -61,7 +88,8 @@ enum ProcessPrograms {
             } else {
                 // CPU time is next to nothing for every simulated process.
                 try await call.print(
-                    "\(String(entry.id).rightAligned(5)) \(entry.user.leftAligned(8))  0:00 \(command)")
+                    "\(String(entry.id).rightAligned(5)) \(entry.user.leftAligned(8))  0:00 \(command)"
+                )
             }
         }
         return 0
@@ -94,16 +122,20 @@ enum ProcessPrograms {
         let isPattern = call.name == "pkill" || call.name == "pgrep"
         var found: [Int] = []
         for entry in call.process.machine.processes.all where entry.id != call.process.id {
-            let name = matchesLine
+            let name =
+                matchesLine
                 ? entry.arguments.joined(separator: " ") : Path.name(entry.arguments.first ?? "")
-            if words.contains(where: { isPattern ? (name[...].range(of: $0) != nil) : name == $0 }) {
+            if words.contains(where: { isPattern ? (name[...].range(of: $0) != nil) : name == $0 })
+            {
                 found.append(entry.id)
             }
         }
         if call.name == "pgrep" {
             for id in found { try await call.print(String(id)) }
         } else if call.name == "pidof" {
-            if !found.isEmpty { try await call.print(found.reversed().map(String.init).joined(separator: " ")) }
+            if !found.isEmpty {
+                try await call.print(found.reversed().map(String.init).joined(separator: " "))
+            }
         } else {
             for id in found { _ = call.process.machine.processes.signal(id, signal) }
             if found.isEmpty, call.name == "killall" {
@@ -122,8 +154,10 @@ enum ProcessPrograms {
             if round > 0 { try await call.sleep(.seconds(max(1, delay))) }
             let used = memory / 4
             try await call.print(
-                "Mem: \(used)K used, \(memory - used)K free, 3412K shrd, 41216K buff, 1048576K cached")
-            try await call.print("CPU:   2% usr   1% sys   0% nic  96% idle   0% io   0% irq   0% sirq")
+                "Mem: \(used)K used, \(memory - used)K free, 3412K shrd, 41216K buff, 1048576K cached"
+            )
+            try await call.print(
+                "CPU:   2% usr   1% sys   0% nic  96% idle   0% io   0% irq   0% sirq")
             try await call.print("Load average: 0.08 0.05 0.01 1/512 \(call.process.id)")
             try await call.print("  PID  PPID USER     STAT   VSZ %VSZ CPU %CPU COMMAND")
             for entry in call.process.machine.processes.all {
@@ -147,7 +181,8 @@ enum ProcessPrograms {
         let time = CivilTime(now, secondsFromUTC: call.process.secondsFromUTC)
         let seconds = bootInstant.duration(to: now).components.seconds
         let (days, hours, minutes) = (seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60)
-        let upText = "\(days) day\(days == 1 ? "" : "s"), \(String(hours).rightAligned(2)):\(padded(Int(minutes), 2))"
+        let upText =
+            "\(days) day\(days == 1 ? "" : "s"), \(String(hours).rightAligned(2)):\(padded(Int(minutes), 2))"
         try await call.print(
             " \(TimeFormat.render(time, "%H:%M:%S")) up \(upText),  load average: 0.08, 0.05, 0.01")
         return 0
@@ -159,13 +194,16 @@ enum ProcessPrograms {
         let (used, shared, cache) = (total / 4, 3 << 20, total / 8)
         func amount(_ bytes: Int) -> String {
             if options.has("h") { return HumanSize.render(bytes) }
-            let unit = options.has("b") ? 1 : options.has("m") ? 1 << 20 : options.has("g") ? 1 << 30 : 1024
+            let unit =
+                options.has("b")
+                ? 1 : options.has("m") ? 1 << 20 : options.has("g") ? 1 << 30 : 1024
             return String(bytes / unit)
         }
         func row(_ name: String, _ cells: [Int]) -> String {
             name.leftAligned(7) + cells.map { amount($0).rightAligned(12) }.joined()
         }
-        try await call.print("              total        used        free      shared  buff/cache   available")
+        try await call.print(
+            "              total        used        free      shared  buff/cache   available")
         try await call.print(
             row("Mem:", [total, used, total - used - cache, shared, cache, total - used]))
         try await call.print(row("Swap:", [0, 0, 0]))
@@ -174,7 +212,8 @@ enum ProcessPrograms {
 
     private static func timeout(_ call: Call) async throws -> Int32 {
         let options = try Options(call.arguments, "s:k:", stopsAtOperand: true)
-        guard options.operands.count > 1, let seconds = SleepProgram.seconds(options.operands[0]) else {
+        guard options.operands.count > 1, let seconds = SleepProgram.seconds(options.operands[0])
+        else {
             throw AppletFailure("", showsUsage: true)
         }
         let words = Array(options.operands.dropFirst())

@@ -42,7 +42,8 @@ struct DateProgram: Applet {
     func main(_ call: Call) async throws -> Int32 {
         var arguments = call.arguments
         var isoForm: String?
-        if let index = arguments.firstIndex(where: { $0.hasPrefix("-I") || $0.hasPrefix("--iso") }) {
+        if let index = arguments.firstIndex(where: { $0.hasPrefix("-I") || $0.hasPrefix("--iso") })
+        {
             isoForm = String(arguments.remove(at: index).split(separator: "=").last ?? "")
         }
         let options = try Options(
@@ -85,7 +86,9 @@ struct DateProgram: Applet {
     static func parse(_ word: String, _ offset: Int, now: SimulatedInstant) -> SimulatedInstant? {
         if word == "now" { return now }
         if word.hasPrefix("@") {
-            guard let seconds = Int64(word.dropFirst()), seconds.magnitude < 1 << 33 else { return nil }
+            guard let seconds = Int64(word.dropFirst()), seconds.magnitude < 1 << 33 else {
+                return nil
+            }
             return SimulatedInstant(secondsSinceEpoch: seconds)
         }
         if let time = CivilTime(rfc3339: word) { return time.instant }
@@ -93,8 +96,10 @@ struct DateProgram: Applet {
         guard let last = parts.last, parts.count <= 2 else { return nil }
         let zone = offset == 0 ? "Z" : TimeFormat.zone(offset, colon: true)
         let today = CivilTime(now, secondsFromUTC: offset)
-        let date = word.contains("-")
-            ? parts[0] : "\(padded(today.year, 4))-\(padded(today.month, 2))-\(padded(today.day, 2))"
+        let date =
+            word.contains("-")
+            ? parts[0]
+            : "\(padded(today.year, 4))-\(padded(today.month, 2))-\(padded(today.day, 2))"
         var clock = last.contains(":") ? last : "00:00:00"
         if clock.split(separator: ":").count == 2 { clock += ":00" }
         return CivilTime(rfc3339: "\(date)T\(clock)\(zone)")?.instant

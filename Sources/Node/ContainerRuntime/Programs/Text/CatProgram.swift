@@ -5,7 +5,8 @@ struct CatProgram: Applet {
     static let usage = "[-nbvteA] [FILE]..."
 
     func main(_ call: Call) async throws -> Int32 {
-        let options = try Options(call.arguments, "nbeAvtEsu", long: ["number": "n", "show-all": "A"])
+        let options = try Options(
+            call.arguments, "nbeAvtEsu", long: ["number": "n", "show-all": "A"])
         var status: Int32 = 0
         var printer = LinePrinter(options)
         for name in options.operands.isEmpty ? ["-"] : options.operands {
@@ -17,7 +18,8 @@ struct CatProgram: Applet {
                     try await call.flush()
                 }
             } catch let failure as AppletFailure {
-                try await call.warn("can't open '\(name)': " + failure.message.dropFirst(name.count + 2))
+                try await call.warn(
+                    "can't open '\(name)': " + failure.message.dropFirst(name.count + 2))
                 status = 1
             }
         }

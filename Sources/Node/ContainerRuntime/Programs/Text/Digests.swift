@@ -9,7 +9,9 @@ enum Digest: Sendable {
 
     /// The digest in hexadecimal.
     func hex(_ message: [UInt8]) -> String {
-        let words = self == .md5 ? Self.md5(message) : self == .sha1 ? Self.sha1(message) : Self.sha256(message)
+        let words =
+            self == .md5
+            ? Self.md5(message) : self == .sha1 ? Self.sha1(message) : Self.sha256(message)
         return words.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
     }
 
@@ -39,7 +41,9 @@ enum Digest: Sendable {
 
     private static func bytes(_ words: [UInt32], isBigEndian: Bool) -> [UInt8] {
         words.flatMap { word in
-            (0..<4).map { UInt8(truncatingIfNeeded: word >> UInt32(isBigEndian ? 24 - $0 * 8 : $0 * 8)) }
+            (0..<4).map {
+                UInt8(truncatingIfNeeded: word >> UInt32(isBigEndian ? 24 - $0 * 8 : $0 * 8))
+            }
         }
     }
 
@@ -96,7 +100,8 @@ enum Digest: Sendable {
         for block in stride(from: 0, to: bytes.count, by: 64) {
             var words = (0..<16).map { word(bytes, block + $0 * 4, isBigEndian: true) }
             for index in 16..<80 {
-                let mixed = words[index - 3] ^ words[index - 8] ^ words[index - 14] ^ words[index - 16]
+                let mixed =
+                    words[index - 3] ^ words[index - 8] ^ words[index - 14] ^ words[index - 16]
                 words.append(rotate(mixed, 1))
             }
             var (a, b, c, d, e) = (state[0], state[1], state[2], state[3], state[4])
@@ -112,7 +117,9 @@ enum Digest: Sendable {
                 let sum = rotate(a, 5) &+ mixed &+ e &+ constant &+ words[index]
                 (e, d, c, b, a) = (d, c, rotate(b, 30), a, sum)
             }
-            for (index, value) in [a, b, c, d, e].enumerated() { state[index] = state[index] &+ value }
+            for (index, value) in [a, b, c, d, e].enumerated() {
+                state[index] = state[index] &+ value
+            }
         }
         return Self.bytes(state, isBigEndian: true)
     }
@@ -225,7 +232,9 @@ struct DigestProgram: Applet {
                 let content = try? await call.content(name)
                 let isSame = content.map { digest.hex($0) == words[0] } ?? false
                 if !isSame { failed += 1 }
-                if !options.has("s") { try await call.print("\(name): \(isSame ? "OK" : "FAILED")") }
+                if !options.has("s") {
+                    try await call.print("\(name): \(isSame ? "OK" : "FAILED")")
+                }
             }
         }
         if failed > 0 {
@@ -251,7 +260,9 @@ enum EncodingPrograms {
         if options.has("d") {
             var characters = content.filter { !$0.isSpace }
             while characters.count % 4 != 0 { characters.append(UInt8(ascii: "=")) }
-            guard let bytes = Base64.decode(text(characters)) else { throw AppletFailure("truncated input") }
+            guard let bytes = Base64.decode(text(characters)) else {
+                throw AppletFailure("truncated input")
+            }
             try await call.write(bytes)
             return 0
         }
@@ -288,10 +299,13 @@ enum EncodingPrograms {
                 let left = cells.prefix(8).joined(separator: " ")
                 let right = cells.dropFirst(8).joined(separator: " ")
                 try await call.print(
-                    "\(hex(start, 8))  \((left + "  " + right).leftAligned(49)) |\(printable(row))|")
+                    "\(hex(start, 8))  \((left + "  " + right).leftAligned(49)) |\(printable(row))|"
+                )
             } else {
                 let pairs = stride(from: row.startIndex, to: row.endIndex, by: 2).map { index in
-                    hex(Int(row[index]) | (index + 1 < row.endIndex ? Int(row[index + 1]) << 8 : 0), 4)
+                    hex(
+                        Int(row[index]) | (index + 1 < row.endIndex ? Int(row[index + 1]) << 8 : 0),
+                        4)
                 }
                 try await call.print("\(hex(start, 7)) \(pairs.joined(separator: " "))")
             }
@@ -339,14 +353,16 @@ enum EncodingPrograms {
             var line = options["A"] == "n" ? "" : octal(start, 7)
             if isCharacters {
                 for byte in row {
-                    let name = names[byte] ?? (byte.isPrintable ? text([byte]) : octal(Int(byte), 3))
+                    let name =
+                        names[byte] ?? (byte.isPrintable ? text([byte]) : octal(Int(byte), 3))
                     line += name.rightAligned(4)
                 }
             } else if isHex || options.has("b") {
                 line += row.map { " " + (isHex ? hex(Int($0), 2) : octal(Int($0), 3)) }.joined()
             } else {
                 for index in stride(from: row.startIndex, to: row.endIndex, by: 2) {
-                    let value = Int(row[index]) | (index + 1 < row.endIndex ? Int(row[index + 1]) << 8 : 0)
+                    let value =
+                        Int(row[index]) | (index + 1 < row.endIndex ? Int(row[index + 1]) << 8 : 0)
                     line += " " + (options.has("x") ? hex(value, 4) : octal(value, 6))
                 }
             }

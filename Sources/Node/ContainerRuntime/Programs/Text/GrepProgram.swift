@@ -2,7 +2,8 @@ import Simulation
 
 /// `grep`: the lines that match.
 struct GrepProgram: Applet {
-    static let usage = "[-HhnlLoqvsrRiwFExc] [-m N] [-A|B|C N] { PATTERN | -e PATTERN... } [FILE]..."
+    static let usage =
+        "[-HhnlLoqvsrRiwFExc] [-m N] [-A|B|C N] { PATTERN | -e PATTERN... } [FILE]..."
 
     func main(_ call: Call) async throws -> Int32 {
         var options = try Options(
@@ -19,7 +20,8 @@ struct GrepProgram: Applet {
             guard let first = options.takeOperand() else {
                 throw AppletFailure("", status: 2, showsUsage: true)
             }
-            patterns = first.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+            patterns = first.split(separator: "\n", omittingEmptySubsequences: false).map(
+                String.init)
         }
         var search = try Search(call, options, patterns)
         var names = options.operands
@@ -29,7 +31,8 @@ struct GrepProgram: Applet {
         return try await run(call, &search, names)
     }
 
-    private func run(_ call: Call, _ search: inout Search, _ names: [String]) async throws -> Int32 {
+    private func run(_ call: Call, _ search: inout Search, _ names: [String]) async throws -> Int32
+    {
         var failed = false
         for name in names.isEmpty ? ["-"] : names {
             do {
@@ -54,7 +57,9 @@ struct GrepProgram: Applet {
             }
             for name in (try? call.files.list(absolute)) ?? [] {
                 let child = Path.join(path, name)
-                if (try? call.files.linkStat(call.process.resolve(child)))?.kind == .link { continue }
+                if (try? call.files.linkStat(call.process.resolve(child)))?.kind == .link {
+                    continue
+                }
                 visit(child, depth + 1)
             }
         }
@@ -157,7 +162,9 @@ struct GrepProgram: Applet {
                     if lastShown > 0, first > lastShown + 1, before + after > 0 {
                         try await call.print("--")
                     }
-                    for (number, line) in earlier { try await show(call, prefix, number, "-", line) }
+                    for (number, line) in earlier {
+                        try await show(call, prefix, number, "-", line)
+                    }
                     earlier = []
                     try await showMatch(call, prefix, number, line, ranges)
                     lastShown = number
@@ -167,7 +174,9 @@ struct GrepProgram: Applet {
                 // Matching lines of a live stream are shown as they come.
                 if name == "-", !reader.hasBuffered { try await call.flush() }
             }
-            if countsOnly, !isQuiet { try await call.print((prefix.map { $0 + ":" } ?? "") + String(count)) }
+            if countsOnly, !isQuiet {
+                try await call.print((prefix.map { $0 + ":" } ?? "") + String(count))
+            }
             if listsMatching, count > 0 { try await call.print(shown) }
             if listsOthers, count == 0 { try await call.print(shown) }
         }
@@ -223,7 +232,11 @@ struct LineReader {
             }
             buffer.removeFirst(position)
             position = 0
-            if let more = try await source.read(upTo: 65_536) { buffer += more } else { isAtEnd = true }
+            if let more = try await source.read(upTo: 65_536) {
+                buffer += more
+            } else {
+                isAtEnd = true
+            }
         }
     }
 }

@@ -30,11 +30,14 @@ struct HeadProgram: Applet {
     static func modern(_ arguments: [String]) -> [String] {
         var result: [String] = []
         for word in arguments {
-            let isCount = word.utf8.count > 1 && word.hasPrefix("-")
+            let isCount =
+                word.utf8.count > 1 && word.hasPrefix("-")
                 && word.utf8.dropFirst().allSatisfy(\.isDigit)
             // After -n it is that option's value: all but the last lines.
             let isValue = result.last == "-n" || result.last == "-c"
-            if isCount, !isValue { result += ["-n", String(word.dropFirst())] } else {
+            if isCount, !isValue {
+                result += ["-n", String(word.dropFirst())]
+            } else {
                 result.append(word)
             }
         }
@@ -44,7 +47,8 @@ struct HeadProgram: Applet {
     static func count(_ word: String) throws -> Int {
         var digits = word
         var scale = 1
-        if let suffix = ["k": 1024, "K": 1024, "m": 1 << 20, "M": 1 << 20, "b": 512][word.suffix(1)] {
+        if let suffix = ["k": 1024, "K": 1024, "m": 1 << 20, "M": 1 << 20, "b": 512][word.suffix(1)]
+        {
             scale = suffix
             digits.removeLast()
         }
@@ -110,7 +114,9 @@ struct TailProgram: Applet {
     private static func part(
         _ content: [UInt8], _ count: Int, fromStart: Bool, isBytes: Bool
     ) -> ArraySlice<UInt8> {
-        if isBytes { return fromStart ? content.dropFirst(max(0, count - 1)) : content.suffix(count) }
+        if isBytes {
+            return fromStart ? content.dropFirst(max(0, count - 1)) : content.suffix(count)
+        }
         if fromStart {
             var left = max(0, count - 1)
             var index = 0

@@ -10,17 +10,23 @@ struct SedProgram: Applet {
     func main(_ call: Call) async throws -> Int32 {
         var arguments = call.arguments
         var editsInPlace = false
-        if let index = arguments.firstIndex(where: { $0.hasPrefix("-i") || $0.hasPrefix("--in-place") }) {
+        if let index = arguments.firstIndex(where: {
+            $0.hasPrefix("-i") || $0.hasPrefix("--in-place")
+        }) {
             editsInPlace = true
             arguments.remove(at: index)
         }
         var options = try Options(
             arguments, "nrEe:f:sz",
-            long: ["quiet": "n", "silent": "n", "expression": "e", "regexp-extended": "E", "file": "f"])
+            long: [
+                "quiet": "n", "silent": "n", "expression": "e", "regexp-extended": "E", "file": "f",
+            ])
         var source = options.all("e").joined(separator: "\n")
         for file in options.all("f") { source += "\n" + text(try await call.content(file)) }
         if !options.has("e"), !options.has("f") {
-            guard let script = options.takeOperand() else { throw AppletFailure("", showsUsage: true) }
+            guard let script = options.takeOperand() else {
+                throw AppletFailure("", showsUsage: true)
+            }
             source = script
         }
         var parser = SedParser(source, isExtended: options.has("E") || options.has("r"))
@@ -69,7 +75,8 @@ struct SedCommand: Sendable {
         case offset(Int)
     }
     enum Action: Sendable {
-        case substitute(RegularExpression, replacement: [Piece], all: Bool, number: Int, prints: Bool)
+        case substitute(
+            RegularExpression, replacement: [Piece], all: Bool, number: Int, prints: Bool)
         case translate([UInt8], [UInt8])
         case text(UInt8, [UInt8])
         case quit(Int32, prints: Bool)
@@ -198,7 +205,9 @@ struct SedParser {
             if byte == delimiter, !isInSet { return result }
             if byte == .backslash, let next = peek(), !isInSet {
                 position += 1
-                if next == delimiter { result.append(next) } else if next == .newline {
+                if next == delimiter {
+                    result.append(next)
+                } else if next == .newline {
                     result += [.backslash, .newline]
                 } else {
                     result += [byte, next]
@@ -207,7 +216,9 @@ struct SedParser {
             }
             if byte == UInt8(ascii: "["), delimiter != UInt8(ascii: "[") {
                 // A bracket that is never closed is no set.
-                isInSet = isInSet || bytes[position...].prefix { $0 != .newline }.contains(UInt8(ascii: "]"))
+                isInSet =
+                    isInSet
+                    || bytes[position...].prefix { $0 != .newline }.contains(UInt8(ascii: "]"))
             } else if byte == UInt8(ascii: "]"), result.last != UInt8(ascii: "["),
                 !(result.last == UInt8(ascii: "^") && result.dropLast().last == UInt8(ascii: "["))
             {
@@ -239,11 +250,15 @@ struct SedParser {
         switch letter {
         case UInt8(ascii: "s"): return try substitution()
         case UInt8(ascii: "y"):
-            guard let delimiter = peek() else { throw AppletFailure("bad format in substitution expression") }
+            guard let delimiter = peek() else {
+                throw AppletFailure("bad format in substitution expression")
+            }
             position += 1
             let from = Escapes.decode(try delimited(delimiter), style: .ansi).bytes
             let to = Escapes.decode(try delimited(delimiter), style: .ansi).bytes
-            guard from.count == to.count else { throw AppletFailure("strings for y command are different lengths") }
+            guard from.count == to.count else {
+                throw AppletFailure("strings for y command are different lengths")
+            }
             return .translate(from, to)
         case UInt8(ascii: "a"), UInt8(ascii: "i"), UInt8(ascii: "c"):
             return .text(letter, try textArgument())
@@ -302,7 +317,8 @@ struct SedParser {
             case 49...57:
                 count = number() ?? 1
                 continue flags
-            case .newline, UInt8(ascii: ";"), UInt8(ascii: "}"), UInt8(ascii: "#"), .space, .tab: break flags
+            case .newline, UInt8(ascii: ";"), UInt8(ascii: "}"), UInt8(ascii: "#"), .space, .tab:
+                break flags
             default: throw AppletFailure("unknown option to s command")
             }
             position += 1
@@ -400,7 +416,9 @@ struct SedMachine {
             }
             switch command.action {
             case .substitute(let expression, let replacement, let all, let number, let prints):
-                if try substitute(expression, replacement, all: all, number: number), prints { emit(pattern) }
+                if try substitute(expression, replacement, all: all, number: number), prints {
+                    emit(pattern)
+                }
             case .translate(let from, let to):
                 pattern = pattern.map { byte in from.firstIndex(of: byte).map { to[$0] } ?? byte }
             case .text(let letter, let lines):
@@ -414,11 +432,14 @@ struct SedMachine {
                 exitCode = code
                 return endCycle(prints: prints)
             case .jump(let kind, let name):
-                let jumps = kind == UInt8(ascii: "b") || (kind == UInt8(ascii: "t")) == hasSubstituted
+                let jumps =
+                    kind == UInt8(ascii: "b") || (kind == UInt8(ascii: "t")) == hasSubstituted
                 if kind != UInt8(ascii: "b") { hasSubstituted = false }
                 if jumps {
                     guard !name.isEmpty else { return endCycle(prints: true) }
-                    guard let place = label(name) else { throw AppletFailure("can't find label for jump to '\(name)'") }
+                    guard let place = label(name) else {
+                        throw AppletFailure("can't find label for jump to '\(name)'")
+                    }
                     index = place
                 }
             case .simple(let letter): if try simple(letter) { return }
@@ -493,7 +514,8 @@ struct SedMachine {
         case .line(let line): if line > next { ranges[index] = line }
         case .offset(let count): if count > 0 { ranges[index] = next + count }
         case .last: if !isLast { ranges[index] = input.count }
-        case .step(_, let step): if step > 0, next % step != 0 { ranges[index] = (next / step + 1) * step }
+        case .step(_, let step):
+            if step > 0, next % step != 0 { ranges[index] = (next / step + 1) * step }
         case .pattern: ranges[index] = 0
         }
         return true
@@ -504,7 +526,8 @@ struct SedMachine {
         case .line(let line): return next == line
         case .last: return isLast
         case .offset: return false
-        case .step(let first, let step): return step > 0 ? next >= first && (next - first) % step == 0 : next == first
+        case .step(let first, let step):
+            return step > 0 ? next >= first && (next - first) % step == 0 : next == first
         case .pattern(let expression):
             do throws(RegularExpression.Failure) {
                 return try expression.firstMatch(in: pattern) != nil
@@ -549,9 +572,13 @@ struct SedMachine {
             switch piece {
             case .text(let literal): bytes = literal
             case .group(let number):
-                bytes = number < match.groups.count ? match.groups[number].map { Array(pattern[$0]) } ?? [] : []
+                bytes =
+                    number < match.groups.count
+                    ? match.groups[number].map { Array(pattern[$0]) } ?? [] : []
             case .changeCase(let letter):
-                if letter == UInt8(ascii: "u") || letter == UInt8(ascii: "l") { once = letter } else {
+                if letter == UInt8(ascii: "u") || letter == UInt8(ascii: "l") {
+                    once = letter
+                } else {
                     mode = letter == UInt8(ascii: "E") ? 0 : letter
                 }
                 continue

@@ -10,7 +10,8 @@ enum SmallTextPrograms {
     ]
 
     private static func wc(_ call: Call) async throws -> Int32 {
-        let options = try Options(call.arguments, "clwmL", long: ["lines": "l", "words": "w", "bytes": "c"])
+        let options = try Options(
+            call.arguments, "clwmL", long: ["lines": "l", "words": "w", "bytes": "c"])
         let shown: [Character] = ["l", "w", "m", "c"].filter { options.has($0) }
         let columns: [Character] = shown.isEmpty ? ["l", "w", "c"] : shown
         var totals: [Character: Int] = [:]
@@ -35,7 +36,8 @@ enum SmallTextPrograms {
     }
 
     private static func uniq(_ call: Call) async throws -> Int32 {
-        let options = try Options(call.arguments, "cduif:s:w:", long: ["count": "c", "repeated": "d"])
+        let options = try Options(
+            call.arguments, "cduif:s:w:", long: ["count": "c", "repeated": "d"])
         let content = try await call.content(options.operands.first ?? "-")
         let (skipFields, skipBytes) = (try options.number("f") ?? 0, try options.number("s") ?? 0)
         func key(_ line: ArraySlice<UInt8>) -> [UInt8] {
@@ -49,7 +51,9 @@ enum SmallTextPrograms {
         var groups: [(line: ArraySlice<UInt8>, key: [UInt8], count: Int)] = []
         for line in content.lines {
             let key = key(line)
-            if let last = groups.last, last.key == key { groups[groups.count - 1].count += 1 } else {
+            if let last = groups.last, last.key == key {
+                groups[groups.count - 1].count += 1
+            } else {
                 groups.append((line, key, 1))
             }
         }
@@ -64,7 +68,8 @@ enum SmallTextPrograms {
 
     private static func cut(_ call: Call) async throws -> Int32 {
         let options = try Options(
-            call.arguments, "b:c:f:d:sn", long: ["delimiter": "d", "fields": "f", "characters": "c"])
+            call.arguments, "b:c:f:d:sn",
+            long: ["delimiter": "d", "fields": "f", "characters": "c"])
         guard let list = options["f"] ?? options["c"] ?? options["b"] else {
             throw AppletFailure("expected a list of bytes, characters, or fields")
         }
@@ -105,7 +110,8 @@ enum SmallTextPrograms {
     }
 
     private static func tr(_ call: Call) async throws -> Int32 {
-        let options = try Options(call.arguments, "cCdst", long: ["delete": "d", "squeeze-repeats": "s"])
+        let options = try Options(
+            call.arguments, "cCdst", long: ["delete": "d", "squeeze-repeats": "s"])
         guard let first = options.operands.first else { throw AppletFailure("", showsUsage: true) }
         var from = CharacterSet.bytes(first)
         if options.has("c") || options.has("C") {
@@ -159,7 +165,9 @@ enum SmallTextPrograms {
         var isWide = false
         while let word = words.first, word.hasPrefix("-s") || word == "-w" {
             words.removeFirst()
-            if word == "-w" { isWide = true } else {
+            if word == "-w" {
+                isWide = true
+            } else {
                 separator = word == "-s" ? words.popFirst() ?? "\n" : String(word.dropFirst(2))
             }
         }
@@ -175,10 +183,13 @@ enum SmallTextPrograms {
         let start = numbers.count > 1 ? numbers[0] : 1
         let step = numbers.count > 2 ? numbers[1] : 1
         guard step != 0 else { throw AppletFailure("invalid number '0'") }
-        let places = words.map { $0.split(separator: ".", maxSplits: 1).dropFirst().first?.count ?? 0 }.max() ?? 0
+        let places =
+            words.map { $0.split(separator: ".", maxSplits: 1).dropFirst().first?.count ?? 0 }.max()
+            ?? 0
         func shown(_ value: Double) -> String {
             if places == 0 { return String(Int(value)) }
-            let digits = FloatText.render(value.magnitude, kind: UInt8(ascii: "f"), precision: places)
+            let digits = FloatText.render(
+                value.magnitude, kind: UInt8(ascii: "f"), precision: places)
             return (value < 0 ? "-" : "") + digits
         }
         let width = isWide ? max(shown(start).count, shown(end).count) : 0
@@ -207,7 +218,8 @@ enum SmallTextPrograms {
                     continue
                 }
                 number += 1
-                try await call.write((String(number).rightAligned(6) + "\t").bytes + line + [.newline])
+                try await call.write(
+                    (String(number).rightAligned(6) + "\t").bytes + line + [.newline])
             }
         }
     }

@@ -33,7 +33,10 @@ struct SortProgram: Applet {
     func main(_ call: Call) async throws -> Int32 {
         let options = try Options(
             call.arguments, "nrughfbszcMdVk:t:o:",
-            long: ["numeric-sort": "n", "reverse": "r", "unique": "u", "key": "k", "field-separator": "t"])
+            long: [
+                "numeric-sort": "n", "reverse": "r", "unique": "u", "key": "k",
+                "field-separator": "t",
+            ])
         var global = Key()
         for letter in options.order { global.set(letter) }
         var keys = try options.all("k").map { try key($0) }
@@ -123,7 +126,9 @@ struct SortProgram: Applet {
             start = min(bounds[key.startField - 1].lowerBound + key.startCharacter - 1, line.count)
             if let field = key.endField, field <= bounds.count {
                 let range = bounds[field - 1]
-                end = key.endCharacter.map { min(range.lowerBound + $0, line.count) } ?? range.upperBound
+                end =
+                    key.endCharacter.map { min(range.lowerBound + $0, line.count) }
+                    ?? range.upperBound
             }
         }
         guard start < end else { return [] }
@@ -158,14 +163,17 @@ struct SortProgram: Applet {
             let (a, b) = (number(left, key), number(right, key))
             return a < b ? -1 : a > b ? 1 : 0
         }
-        let (a, b) = key.ignoresCase ? (left.map(\.uppered)[...], right.map(\.uppered)[...]) : (left, right)
+        let (a, b) =
+            key.ignoresCase ? (left.map(\.uppered)[...], right.map(\.uppered)[...]) : (left, right)
         if a.lexicographicallyPrecedes(b) { return -1 }
         return b.lexicographicallyPrecedes(a) ? 1 : 0
     }
 
     private func number(_ slice: ArraySlice<UInt8>, _ key: Key) -> Double {
         let trimmed = slice.drop { $0.isBlank }
-        let digits = trimmed.prefix { $0.isDigit || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") }
+        let digits = trimmed.prefix {
+            $0.isDigit || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".")
+        }
         var value = Double(text(digits)) ?? 0
         if key.isHuman, let unit = trimmed.dropFirst(digits.count).first {
             let units = "KMGTP".utf8

@@ -16,13 +16,15 @@ struct XargsProgram: Applet {
                 let item = String(text(line).drop { $0 == " " || $0 == "\t" })
                 if item.isEmpty { continue }
                 let words = command.map { word in
-                    word.split(separator: marker, omittingEmptySubsequences: false).joined(separator: item)
+                    word.split(separator: marker, omittingEmptySubsequences: false).joined(
+                        separator: item)
                 }
                 status = max(status, try await run(call, words, options.has("t")))
             }
             return status == 0 ? 0 : status > 125 ? status : 123
         }
-        let items = options.has("0")
+        let items =
+            options.has("0")
             ? content.split(separator: 0).map { text($0) } : try Self.words(content)
         if items.isEmpty, options.has("r") { return 0 }
         let size = max(1, try options.number("n") ?? 5000)

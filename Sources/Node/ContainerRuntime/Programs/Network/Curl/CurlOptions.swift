@@ -97,7 +97,8 @@ struct CurlOptions: Sendable {
     ]
     private static let refused: Set<String> = [
         "form", "upload-file", "proxy", "cookie", "cookie-jar", "config", "ipv6", "http1.0",
-        "parallel", "range", "continue-at", "unix-socket", "capath", "junk-session-cookies", "output-dir",
+        "parallel", "range", "continue-at", "unix-socket", "capath", "junk-session-cookies",
+        "output-dir",
     ]
 
     init(_ arguments: [String]) throws(Failure) {
@@ -155,7 +156,9 @@ struct CurlOptions: Sendable {
         case "oauth2-bearer": bearer = value
         case "referer": headers.append("Referer: \(value)")
         case "retry":
-            guard let number = Int(value), (0...100).contains(number) else { throw .badNumber(shown) }
+            guard let number = Int(value), (0...100).contains(number) else {
+                throw .badNumber(shown)
+            }
             retries = number
         case "retry-delay": break
         default:

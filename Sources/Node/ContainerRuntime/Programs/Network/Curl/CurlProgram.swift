@@ -22,7 +22,8 @@ struct CurlProgram: Applet {
         let options: CurlOptions
         do throws(CurlOptions.Failure) { options = try CurlOptions(call.arguments) } catch {
             try await call.process.error.write(
-                "curl: \(error.text)\ncurl: try 'curl --help' or 'curl --manual' for more information\n")
+                "curl: \(error.text)\ncurl: try 'curl --help' or 'curl --manual' for more information\n"
+            )
             return 2
         }
         if options.wantsVersion {
@@ -45,7 +46,8 @@ struct CurlProgram: Applet {
         return status
     }
 
-    private func transfer(_ call: Call, _ options: CurlOptions, _ url: String) async throws -> Int32 {
+    private func transfer(_ call: Call, _ options: CurlOptions, _ url: String) async throws -> Int32
+    {
         var result = Result(url: url)
         let began = call.simulation.now
         var meter = CurlMeter(call, options)
@@ -73,7 +75,9 @@ struct CurlProgram: Applet {
         _ call: Call, _ options: CurlOptions, _ text: String, _ result: inout Result,
         _ meter: inout CurlMeter
     ) async throws {
-        guard var url = WebAddress(text) else { throw CurlFailure(3, "URL rejected: No host part in the URL") }
+        guard var url = WebAddress(text) else {
+            throw CurlFailure(3, "URL rejected: No host part in the URL")
+        }
         let deadline = options.maxTime.map { call.simulation.now.advanced(by: .seconds($0)) }
         var request = try await request(call, options, &url)
         while true {
@@ -193,7 +197,9 @@ struct CurlProgram: Applet {
             guard value.hasPrefix("@") else { return value.bytes }
             return try await file(call, String(value.dropFirst()))
         case .urlEncoded(let value):
-            guard let sign = value.firstIndex(of: "=") else { return Self.percentEncoded(value).bytes }
+            guard let sign = value.firstIndex(of: "=") else {
+                return Self.percentEncoded(value).bytes
+            }
             let name = value[..<sign]
             let content = String(value[value.index(after: sign)...])
             return ((name.isEmpty ? "" : name + "=") + Self.percentEncoded(content)).bytes
@@ -209,7 +215,8 @@ struct CurlProgram: Applet {
     private static func percentEncoded(_ value: String) -> String {
         value.utf8.map { byte in
             byte.isAlphanumeric || "-._~".utf8.contains(byte)
-                ? text([byte]) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+                ? text([byte])
+                : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
         }.joined()
     }
 
@@ -256,7 +263,9 @@ struct CurlProgram: Applet {
             body = rest
             guard let piece else { break }
             result.size += piece.count
-            if let sink { try await sink.write(piece) } else {
+            if let sink {
+                try await sink.write(piece)
+            } else {
                 try await call.write(piece)
                 // A watch is shown as it comes.
                 try await call.flush()
@@ -326,7 +335,8 @@ struct CurlMeter {
     mutating func begin() async throws {
         guard isShown, !hasBegun else { return }
         hasBegun = true
-        let head = "  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current\n"
+        let head =
+            "  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current\n"
             + "                                 Dload  Upload   Total   Spent    Left  Speed\n"
         try await call.process.error.write(head + Self.idle)
     }
@@ -340,7 +350,8 @@ struct CurlMeter {
         let speed = seconds > 0 ? min(Double(size) / seconds, 99_999) : Double(size)
         let total = String(size).rightAligned(5)
         let rate = String(Int(speed))
-        let row = "\r100 \(total)  100 \(total)    0     0 \(rate.rightAligned(6))      0 "
+        let row =
+            "\r100 \(total)  100 \(total)    0     0 \(rate.rightAligned(6))      0 "
             + "--:--:-- --:--:-- --:--:-- \(rate.rightAligned(5))\n"
         try await call.process.error.write(row)
     }

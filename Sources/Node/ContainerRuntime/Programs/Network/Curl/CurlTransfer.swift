@@ -72,7 +72,8 @@ struct CurlTransfer {
     /// Host and port after `--connect-to`.
     private func destination() -> (String, Int) {
         for rule in options.connectTo {
-            let parts = rule.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+            let parts = rule.split(separator: ":", omittingEmptySubsequences: false).map(
+                String.init)
             guard parts.count == 4, parts[0].isEmpty || parts[0] == url.host,
                 parts[1].isEmpty || Int(parts[1]) == url.port
             else { continue }
@@ -106,7 +107,9 @@ struct CurlTransfer {
             of: Result<Connection, SocketError>?.self
         ) { group in
             group.addTask {
-                do throws(SocketError) { return .success(try await network.connect(to: remote)) } catch {
+                do throws(SocketError) {
+                    return .success(try await network.connect(to: remote))
+                } catch {
                     return .failure(error)
                 }
             }
@@ -122,7 +125,8 @@ struct CurlTransfer {
         case .success(let connection): return connection
         case .failure(.cancelled): throw CancellationError()
         case .failure(let error):
-            try await note("* connect to \(remote.address) port \(remote.port) failed: \(error.text)")
+            try await note(
+                "* connect to \(remote.address) port \(remote.port) failed: \(error.text)")
             throw CurlFailure(
                 7,
                 "Failed to connect to \(host) port \(remote.port) after \(elapsed) ms: "
@@ -155,7 +159,8 @@ struct CurlTransfer {
                     35, "OpenSSL/3.1.4: error:0A00010B:SSL routines::wrong version number")
             case .closed:
                 throw CurlFailure(
-                    35, "OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to "
+                    35,
+                    "OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to "
                         + "\(url.host):\(url.port) ")
             case .alert(let reason):
                 throw CurlFailure(35, "OpenSSL/3.1.4: error:0A000410:SSL routines::\(reason)")
@@ -244,7 +249,8 @@ struct CurlTransfer {
         try await note("> \(request.method) \(request.target) \(shown)")
         for (name, value) in request.headers.entries { try await note("> \(name): \(value)") }
         try await note("> ")
-        do throws(WriteError) { try await HTTP1.writeRequest(request, to: opened.connection) } catch {
+        do throws(WriteError) { try await HTTP1.writeRequest(request, to: opened.connection) } catch
+        {
             if error == .cancelled { throw CancellationError() }
             throw CurlFailure(55, "Send failure: Broken pipe")
         }
@@ -287,7 +293,8 @@ struct CurlTransfer {
         }
         guard let value else {
             throw CurlFailure(
-                28, "Operation timed out after \(elapsed) milliseconds with \(received) bytes received")
+                28,
+                "Operation timed out after \(elapsed) milliseconds with \(received) bytes received")
         }
         return value
     }
