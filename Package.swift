@@ -43,8 +43,8 @@ let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 let machinery: [Target] =
     component("Simulation", in: "Machinery")
     + component(
-        "API", in: "Machinery", imports: ["Simulation", .product(name: "Yams", package: "Yams")])
-    + component("PKI", in: "Machinery", imports: [crypto, x509, asn1])
+        "API", in: "Machinery", imports: ["Simulation"])
+    + component("PKI", in: "Machinery", imports: ["Simulation", crypto, x509, asn1])
     + component("Client", in: "Machinery", imports: ["API", "Simulation"])
 
 let controlPlane: [Target] =
@@ -124,7 +124,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: machinery + controlPlane + node + addOns + workbench,
     swiftLanguageModes: [.v6]
