@@ -37,11 +37,15 @@ struct AddOnInstaller: Sendable {
         }
     }
 
+    /// Looks first: a Service that is there would be refused for its address, not for its name.
     private func create(_ object: Value, _ client: KubeClient) async throws {
+        let collection = try Self.path(for: object)
+        let name = object["metadata"]["name"].string ?? ""
         do {
-            _ = try await client.value("POST", try Self.path(for: object), body: object)
-        } catch let status as Status {
-            if status.reason != .alreadyExists { throw status }
+            _ = try await client.value("GET", collection + "/" + name)
+        } catch {
+            guard error.reason == .notFound else { throw error }
+            _ = try await client.value("POST", collection, body: object)
         }
     }
 

@@ -31,6 +31,8 @@ package final class PromptLoop {
     /// `lab` is opened at the start.
     package func run(lab: Lab? = nil, introduction: String = "") -> Int32 {
         let editor = LineEditor { [weak self] in self?.keepUp() }
+        let keys = QuietControlKeys()
+        defer { keys.restore() }
         session.editor.use { name, contents in LearnerEditor.edit(name, contents) }
         Screen.show(introduction)
         if let lab { follower.open(lab) }

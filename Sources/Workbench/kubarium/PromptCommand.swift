@@ -63,7 +63,7 @@ private struct SessionRunner {
                 seed: options.seed ?? lab?.seed ?? Session.Defaults.seed,
                 pace: options.pace ?? (isTerminal ? .real : .instant),
                 dataDirectory: options.dataDir)
-        } catch { throw Failure("\(error)") }
+        } catch { throw Failure("\(error)", code: 1) }
         let code =
             isTerminal
             ? atPrompt(opened.session, opened.progress, library, lab, workspace)

@@ -31,7 +31,7 @@ struct ServeCommand: ParsableCommand {
                 dataDirectory: session.dataDir)
             try cluster.boot()
             simulation.advance(to: RealTimeDriver.wallClock)
-        } catch { throw Failure(error.description) }
+        } catch { throw Failure(error.description, code: 1) }
         do {
             let code = try GatewayServer(cluster: cluster).run(
                 port: port, kubeconfigPath: kubeconfig
@@ -41,7 +41,7 @@ struct ServeCommand: ParsableCommand {
             }
             throw ExitCode(code)
         } catch let error as GatewayError {
-            throw Failure(error.description)
+            throw Failure(error.description, code: 1)
         }
     }
 }
@@ -60,7 +60,7 @@ struct BenchCommand: ParsableCommand {
                 print(BenchmarkSuite.line(row))
                 fflush(nil)
             }
-        } catch { throw Failure("a benchmark failed: \(error)") }
+        } catch { throw Failure("a benchmark failed: \(error)", code: 1) }
     }
 
     /// All labs replayed from their seeds, one after another.
