@@ -126,4 +126,41 @@ struct DecodingTests {
         }
         #expect(compared > 25)
     }
+
+    @Test("a changed object decodes alike, whether or not what it was made from is known")
+    func knownParts() throws {
+        let kind = GroupVersionKind(group: "", version: "v1", kind: "Pod")
+        let text = """
+            {"apiVersion":"v1","kind":"Pod","metadata":{"name":"p","labels":{"a":"1","b":"2"}},
+            "spec":{"containers":[{"name":"c","image":"i"},{"name":"d","image":"j"}]},
+            "status":{"phase":"Running"}}
+            """
+        let known = try Schema.shared.decode(try JSONParser.parse(text), as: kind).value
+        let changes: [(inout Value) -> Void] = [
+            { $0["spec"]["nodeName"] = "n" },
+            { $0["metadata"]["labels"] = ["z": "1", "a": "2"] },
+            { $0["metadata"]["generateName"] = "" },
+            {
+                $0["spec"]["containers"] = .array(($0["spec"]["containers"].array ?? []).reversed())
+            },
+            { $0["spec"]["unknown"] = 1 },
+            { $0["spec"]["containers"] = [["image": "k", "name": "e", "wrong": true]] },
+            { $0["status"] = .null },
+            { $0["spec"]["activeDeadlineSeconds"] = "no number" },
+        ]
+        for change in changes {
+            var object = known
+            change(&object)
+            let alone = Result { try Schema.shared.decode(object, as: kind) }
+            let beside = Result { try Schema.shared.decode(object, as: kind, like: known) }
+            #expect(Self.shown(alone) == Self.shown(beside))
+        }
+    }
+
+    private static func shown(_ result: Result<DecodedObject, any Error>) -> String {
+        switch result {
+        case .success(let decoded): "\(JSONWriter.text(decoded.value)) \(decoded.strictErrors)"
+        case .failure(let error): "\(error)"
+        }
+    }
 }

@@ -12,6 +12,8 @@ package struct NodeInfo: Sendable {
     package private(set) var pods: [NamespacedName: PodInfo] = [:]
     /// Ports that its pods have taken on the host: how many pods want each.
     package private(set) var usedPorts: [HostPort: Int] = [:]
+    /// **Unit**: bytes of each image that the node has, by each of its names.
+    package private(set) var imageBytes: [String: Int]
 
     /// A port of the host; the address is `0.0.0.0` for all.
     package struct HostPort: Hashable, Sendable {
@@ -30,12 +32,25 @@ package struct NodeInfo: Sendable {
         self.node = node
         allocatable = Resources(node.status.allocatable)
         podsMax = node.status.allocatable["pods"]?.value ?? 110
+        imageBytes = Self.imageBytes(of: node)
     }
 
     package mutating func update(_ node: Node) {
+        // A heartbeat leaves most of a node as it was.
+        if node.value["status"]["images"] != self.node.value["status"]["images"] {
+            imageBytes = Self.imageBytes(of: node)
+        }
         self.node = node
         allocatable = Resources(node.status.allocatable)
         podsMax = node.status.allocatable["pods"]?.value ?? 110
+    }
+
+    private static func imageBytes(of node: Node) -> [String: Int] {
+        var bytes: [String: Int] = [:]
+        for image in node.status.images {
+            for name in image.names { bytes[PodInfo.withTag(name)] = image.sizeBytes }
+        }
+        return bytes
     }
 
     package mutating func add(_ pod: PodInfo) {
@@ -71,22 +86,5 @@ package struct NodeInfo: Sendable {
             }
         }
         return ports
-    }
-}
-
-extension PodInfo {
-    /// The requests, with 100m CPU and 200 MB for each container that names none.
-    ///
-    /// Upstream: kubernetes pkg/scheduler/util/pod_resources.go, so that pods without requests
-    /// still spread.
-    var nonZeroRequests: Resources {
-        var sum = Resources()
-        for container in pod.spec.containers {
-            var own = Resources(container.resources.requests)
-            if own.milliCPU == 0 { own.milliCPU = Defaults.unrequestedMilliCPU }
-            if own.memory == 0 { own.memory = Defaults.unrequestedMemoryBytes }
-            sum += own
-        }
-        return sum
     }
 }

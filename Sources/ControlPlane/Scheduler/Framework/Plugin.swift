@@ -1,5 +1,3 @@
-package import API
-
 /// Why a plugin refuses a node.
 package struct Rejection: Hashable, Sendable {
     /// As counted in the pod's condition: `Insufficient cpu`, `node(s) had untolerated taint(s)`.
@@ -33,16 +31,4 @@ package protocol ScorePlugin: Sendable {
 
 extension ScorePlugin {
     package func normalize(_ scores: [Int]) -> [Int] { scores }
-}
-
-/// A pod with what plugins ask of it again and again.
-package struct PodInfo: Sendable {
-    package let pod: Pod
-    /// What the pod requests in all: `cpu` in thousandths, everything else in units.
-    package let requests: Resources
-
-    package init(_ pod: Pod) {
-        self.pod = pod
-        requests = Resources(requestedBy: pod.spec)
-    }
 }
