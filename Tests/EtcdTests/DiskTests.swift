@@ -143,7 +143,7 @@ struct DiskTests {
         #expect(openError("")?.contains("is not a directory") == true)
     }
 
-    @Test("a disk that gets full ends the service with one sentence, and keeps what it had")
+    @Test("a full disk refuses writes with etcd's text; reads go on, and what it had is kept")
     func full() throws {
         let root = try TemporaryDirectory()
         let simulation = Simulation(seed: 1)
@@ -158,9 +158,12 @@ struct DiskTests {
                     acknowledged += 1
                 }
             } catch let error as EtcdError {
-                #expect(error.description == "etcd: the disk under \(root.path("d")) is full")
+                #expect(error.description == "etcdserver: mvcc: database space exceeded")
             }
-            await #expect(throws: EtcdError.self) { try await etcd.range(RangeRequest(.all)) }
+            let all = try await etcd.range(RangeRequest(.all))
+            #expect(all.count == acknowledged)
+            #expect(all.revision == Int64(acknowledged) + 1)
+            await #expect(throws: EtcdError.noSpace) { try await etcd.put("more", long) }
             etcd.stop()
             return acknowledged
         }
@@ -181,13 +184,119 @@ struct DiskTests {
             let watch = try await etcd.watch(WatchRequest(.all))
             try await etcd.put("a", "1")
             #expect(try await watch.texts() == ["put a=1@2"])
-            let refused = EtcdError.disk("the simulated disk is full")
-            await #expect(throws: refused) { try await etcd.put("a", "2") }
-            await #expect(throws: refused) { try await watch.next() }
-            await #expect(throws: refused) { try await etcd.range(RangeRequest(.all)) }
+            await #expect(throws: EtcdError.noSpace) { try await etcd.put("a", "2") }
+            await #expect(throws: EtcdError.noSpace) {
+                _ = try await etcd.grantLease(timeToLive: 60, id: 5)
+            }
+            let read = try await etcd.range(RangeRequest(.key(Key("a"))))
+            #expect(read.revision == 2)
+            #expect(read.keyValues.first?.value.bytes == Array("1".utf8))
+            #expect(try await etcd.leases() == [])
+
+            disk.makeSpace(commits: 10)
+            try await etcd.put("a", "3")
+            #expect(try await watch.texts() == ["put a=3@3"])
             let again = try EtcdProcess(simulation, EtcdConfiguration(), disk: disk)
-            #expect(try await again.range(RangeRequest(.all)).revision == 2)
+            #expect(try await again.range(RangeRequest(.all)).revision == 3)
         }
+    }
+
+    @Test("writers that a full disk refuses together all hear of it, and a lease ends later")
+    func refusedTogether() throws {
+        let simulation = Simulation(seed: 1)
+        try simulation.run {
+            let disk = MemoryDisk(simulation, commitsUntilFull: 2)
+            let etcd = try EtcdProcess(simulation, EtcdConfiguration(), disk: disk)
+            let lease = try await etcd.grantLease(timeToLive: 10, id: 0)
+            try await etcd.put("leased", "x", lease: lease)
+            let refused = await withTaskGroup(of: Bool.self) { group in
+                for number in 0..<5 {
+                    group.addTask {
+                        do { try await etcd.put("k\(number)", "x") } catch { return true }
+                        return false
+                    }
+                }
+                return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+            }
+            #expect(refused == 5)
+            try await simulation.sleep(for: .seconds(60))
+            #expect(try await etcd.range(RangeRequest(.all)).count == 1)
+            disk.makeSpace(commits: 10)
+            try await simulation.sleep(for: .seconds(60))
+            #expect(try await etcd.range(RangeRequest(.all)).count == 0)
+        }
+    }
+
+    @Test("a write-ahead log that was cut or taken away is noticed", arguments: [0.0, 0.6])
+    func cutLog(_ part: Double) throws {
+        let root = try TemporaryDirectory()
+        let simulation = Simulation(seed: 1)
+        try simulation.run {
+            let etcd = try EtcdProcess.open(simulation: simulation, dataDirectory: root.path("d"))
+            for number in 0..<60 { try await etcd.put("key-\(number)", "value") }
+            try root.copy("d", to: "killed")
+            etcd.stop()
+        }
+        let log = URL(filePath: root.path("killed/etcd.db-wal"))
+        let bytes = try Data(contentsOf: log)
+        if part == 0 {
+            try FileManager.default.removeItem(at: log)
+        } else {
+            try bytes.prefix(Int(Double(bytes.count) * part)).write(to: log)
+        }
+        let error = try #require(openError(root.path("killed")))
+        #expect(error.contains("is damaged: the last acknowledged writes are missing (commit "))
+        #expect(error.contains("delete etcd.mark to go on without them"))
+        try FileManager.default.removeItem(atPath: root.path("killed/etcd.mark"))
+        #expect(openError(root.path("killed")) == nil)
+    }
+
+    @Test("a directory without its database, or with half a mark, is damaged")
+    func missingParts() throws {
+        let root = try TemporaryDirectory()
+        let simulation = Simulation(seed: 1)
+        try simulation.run {
+            let etcd = try EtcdProcess.open(simulation: simulation, dataDirectory: root.path("d"))
+            try await etcd.put("a", "1")
+            etcd.stop()
+        }
+        try root.copy("d", to: "half")
+        try Data([1, 2, 3]).write(to: URL(filePath: root.path("half/etcd.mark")))
+        #expect(openError(root.path("half"))?.contains("etcd.mark is not whole") == true)
+        try FileManager.default.removeItem(atPath: root.path("d/etcd.db"))
+        #expect(openError(root.path("d"))?.contains("is damaged: no etcd.db") == true)
+    }
+
+    @Test("a directory remembers when it was last written, and in which world it began")
+    func history() throws {
+        let root = try TemporaryDirectory()
+        let path = root.path("d")
+        #expect(try EtcdProcess.history(of: path) == nil)
+        let simulation = Simulation(seed: 42)
+        let begin = simulation.now
+        let newest = try simulation.run {
+            let member = try EtcdMember(simulation: simulation, dataDirectory: path)
+            try member.start()
+            try await simulation.sleep(for: .hours(30))
+            try await member.put("a", "1")
+            let written = simulation.now
+            try await simulation.sleep(for: .seconds(5))
+            member.close()
+            return written
+        }
+        let history = try EtcdProcess.history(of: path)
+        #expect(history == DataDirectoryHistory(newest: newest, starts: 1))
+        let other = Simulation(seed: 7, start: newest.advanced(by: .seconds(30)), life: 1)
+        let again = try EtcdMember(simulation: other, dataDirectory: path)
+        #expect(again.origin == DiskOrigin(seed: 42, start: begin))
+        #expect(again.restingValues(below: "a").map(\.bytes) == [Array("1".utf8)])
+        again.close()
+    }
+
+    @Test("a directory that cannot be written is said so, in a sentence")
+    func readOnly() {
+        #expect(openError("/proc/self")?.hasPrefix("etcd: cannot write in /proc/self: ") == true)
+        #expect(openError("/proc/nowhere/d")?.hasPrefix("etcd: cannot create /proc/") == true)
     }
 
     private func openError(_ path: String) -> String? {

@@ -135,7 +135,10 @@ final class FakeAPI: APITransport, Sendable {
             return
         }
         for (name, value) in members {
-            if value.isNull {
+            if name.hasPrefix("$") { continue }
+            if let key = Self.mergeKeys[name], let items = value.array {
+                target[name] = .array(merged(target[name]?.array ?? [], items, by: key))
+            } else if value.isNull {
                 target[name] = nil
             } else {
                 var member = target[name] ?? .object(Object())
@@ -143,6 +146,24 @@ final class FakeAPI: APITransport, Sendable {
                 target[name] = member
             }
         }
+    }
+
+    /// The lists that a strategic merge patch merges, and by what.
+    private static let mergeKeys = ["conditions": "type", "podIPs": "ip", "hostIPs": "ip"]
+
+    private func merged(_ old: [Value], _ changes: [Value], by key: String) -> [Value] {
+        var items = old
+        for change in changes {
+            let place = items.firstIndex { $0[key] == change[key] }
+            if change["$patch"].string == "delete" {
+                if let place { items.remove(at: place) }
+            } else if let place {
+                items[place] = change
+            } else {
+                items.append(change)
+            }
+        }
+        return items
     }
 
     private func tell(_ kind: WatchEvent.Kind, _ object: Value, _ path: String) {

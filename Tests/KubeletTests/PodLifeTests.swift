@@ -49,6 +49,59 @@ struct PodLifeTests {
         }
     }
 
+    @Test("a condition that somebody else writes stays, and a readiness gate waits for it")
+    func readinessGate() throws {
+        let fixture = try KubeletFixture()
+        try fixture.run {
+            var spec = sleeper
+            spec["readinessGates"] = [["conditionType": "example.com/gate"]]
+            try await fixture.create("web", spec)
+            try await fixture.wait(10)
+            func condition(_ type: String) -> PodCondition? {
+                fixture.pod("web")?.status[condition: type]
+            }
+            #expect(condition("ContainersReady")?.isTrue == true)
+            #expect(condition("Ready")?.reason == "ReadinessGatesNotReady")
+            #expect(
+                condition("Ready")?.message
+                    == "corresponding condition of pod readiness gate \"example.com/gate\" "
+                    + "does not exist.")
+            for (status, isReady) in [("False", false), ("True", true)] {
+                try await fixture.client.patch(
+                    Pod.self, namespace: "default", name: "web", subresource: "status",
+                    [
+                        "status": [
+                            "conditions": [
+                                ["type": "example.com/gate", "status": .string(status)]
+                            ]
+                        ]
+                    ])
+                try await fixture.wait(5)
+                #expect(condition("Ready")?.isTrue == isReady)
+                #expect(condition("example.com/gate")?.status == status)
+            }
+        }
+    }
+
+    @Test("volumes that cannot be made are tried less and less often")
+    func mountBackoff() throws {
+        let fixture = try KubeletFixture()
+        try fixture.run {
+            var spec = sleeper
+            spec["volumes"] = [["name": "shop", "configMap": ["name": "shop"]]]
+            try await fixture.create("web", spec)
+            // Tried after 0.5, 1.5, 3.5, 7.5, 15.5, 31.5, 63.5 and 127.5 seconds.
+            try await fixture.wait(70)
+            _ = fixture.api.put(
+                ["metadata": ["name": "shop", "namespace": "default"], "data": ["a": "1"]],
+                at: "/api/v1/namespaces/default/configmaps/shop", isNew: true)
+            try await fixture.wait(40)
+            #expect(fixture.pod("web")?.status.phase == "Pending")
+            try await fixture.wait(30)
+            #expect(fixture.pod("web")?.status.phase == "Running")
+        }
+    }
+
     @Test("a deleted pod is stopped within its grace period and then taken out of the API")
     func deletion() throws {
         let fixture = try KubeletFixture()

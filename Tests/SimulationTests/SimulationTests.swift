@@ -81,6 +81,39 @@ struct SimulationTests {
         #expect(try simulation.run { try await mailbox.next() } == 42)
     }
 
+    @Test("work that comes while nobody drives is told of")
+    func foreignWork() throws {
+        let simulation = Simulation(seed: 1)
+        let calls = Confined(simulation, 0)
+        simulation.onForeignWork { calls.value += 1 }
+        simulation.inject {}
+        #expect(calls.value == 1)
+        try simulation.run {
+            simulation.spawn("inside") {}
+            await simulation.yield()
+        }
+        // `run` itself starts its task before it drives.
+        #expect(calls.value == 2)
+        simulation.onForeignWork(nil)
+    }
+
+    @Test("a task carries the name that it was started under")
+    func taskNames() throws {
+        let simulation = Simulation(seed: 1)
+        let name = try simulation.run {
+            await simulation.spawn("etcd lease", returning: String?.self) { Task.name }.value
+        }
+        #expect(name == "etcd lease")
+    }
+
+    @Test("another life of one seed draws otherwise, and the same each time")
+    func lives() {
+        let uids = [0, 1, 2, 2].map { Simulation(seed: 7, life: $0).random("uids").uuid() }
+        #expect(Set(uids).count == 3)
+        #expect(uids[2] == uids[3])
+        #expect(uids[0] == Simulation(seed: 7).random("uids").uuid())
+    }
+
     @Test("civil time goes there and back")
     func civilTime() throws {
         let time = try #require(CivilTime(rfc3339: "2023-03-15T22:12:07.25+08:00"))

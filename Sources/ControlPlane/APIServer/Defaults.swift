@@ -20,8 +20,6 @@ enum APIServerDefaults {
     static let compactionInterval: Duration = .minutes(5)
     /// **Unit**: seconds; how long an event is kept. Source: `--event-ttl`.
     static let eventTimeToLive: Int64 = 3600
-    /// Attempts of a PATCH whose object changes meanwhile. Source: `maxRetryWhenPatchConflicts`.
-    static let patchAttemptsMax = 5
     /// Attempts of an update that the client did not tie to a version.
     static let updateAttemptsMax = 100
     /// **Unit**: seconds; the shortest and longest life of a token. Source: token_request limits.

@@ -5,14 +5,22 @@ import Simulation
 /// Requests that are ready at the same time share one commit: the first of them starts a task
 /// that runs after all of them, writes what has gathered, and wakes them.
 ///
+/// ```
+///                       ┌─ the disk has it ──▶ publish, answer
+///   memory ──▶ commit ──┤
+///                       └─ it refused ──▶ memory goes back to what the disk has; an error
+/// ```
 /// Without a disk nothing waits, and a commit is only a number that grows.
 final class CommitQueue: Sendable {
     private struct State {
         var header: DiskHeader
         var pending: [DiskBatch] = []
-        /// How many batches were ever queued, and how many of them are on the disk.
+        /// How many batches were ever queued, and how many of them have been written or refused.
         var queued = 0
-        var committed = 0
+        var settled = 0
+        /// Why a batch was refused, by its number, until the one who waits has read it.
+        var refusals: [Int: EtcdError] = [:]
+        var alarm: EtcdError?
         var isWriting = false
     }
 
@@ -31,13 +39,28 @@ final class CommitQueue: Sendable {
     /// The numbers that go to the disk with each commit.
     var header: DiskHeader { state.value.header }
 
+    /// Why the disk refused the last commit; nil if it took it.
+    var refusal: EtcdError? { state.value.alarm }
+
+    /// Whether a write may be tried: after a refusal, whether the disk takes commits again.
+    ///
+    /// **Throws** why it does not.
+    func checkWritable() throws(EtcdError) {
+        guard let alarm = state.value.alarm, let disk else { return }
+        state.value.header.raftIndex += 1
+        do { try disk.commit(DiskBatch(header: state.value.header)) } catch { throw alarm }
+        state.value.alarm = nil
+    }
+
     /// Makes `batch` safe and tells the watchers of it.
     ///
-    /// **Throws** `.disk` if it cannot be written; then nothing is served any more.
+    /// **Throws** `.noSpace` or `.disk` if it cannot be written; the store is then as if it had
+    /// never been tried.
     func commit(_ batch: DiskBatch) async throws(EtcdError) {
         state.value.header.raftIndex += 1
         state.value.header.revision = watchable.store.value.revision
         state.value.header.compactRevision = watchable.store.value.compactRevision
+        state.value.header.instant = watchable.simulation.now
         guard disk != nil else {
             watchable.publish(batch.records)
             return
@@ -50,15 +73,17 @@ final class CommitQueue: Sendable {
             state.value.isWriting = true
             watchable.simulation.spawn("etcd commit") { [self] in write() }
         }
-        try await waitUntilCommitted(state.value.queued)
+        let number = state.value.queued
+        try await waitUntilSettled(number)
+        if let refusal = state.value.refusals.removeValue(forKey: number) { throw refusal }
     }
 
-    /// Waits until everything that was written so far is safe.
+    /// Waits until everything that was written so far is safe, or refused.
     ///
     /// **Throws** why nothing is served any more, if so.
     func settle() async throws(EtcdError) {
-        if state.value.committed < state.value.queued {
-            try await waitUntilCommitted(state.value.queued)
+        if state.value.settled < state.value.queued {
+            try await waitUntilSettled(state.value.queued)
         }
         if let failure = watchable.failure { throw failure }
     }
@@ -72,13 +97,13 @@ final class CommitQueue: Sendable {
         return (pages * Defaults.pageBytes, (pages - 1) * Defaults.pageBytes)
     }
 
-    func close() {
-        disk?.close()
-        waiting.wakeAll()
-    }
+    /// Lets nobody wait any longer; the store has failed by now.
+    func abandon() { waiting.wakeAll() }
 
-    private func waitUntilCommitted(_ number: Int) async throws(EtcdError) {
-        while state.value.committed < number {
+    func close() { disk?.close() }
+
+    private func waitUntilSettled(_ number: Int) async throws(EtcdError) {
+        while state.value.settled < number {
             if let failure = watchable.failure { throw failure }
             do { try await waiting.wait() } catch { throw .cancelled }
         }
@@ -92,13 +117,28 @@ final class CommitQueue: Sendable {
         for batch in batches.dropFirst() { merged.append(batch) }
         do {
             try disk.commit(merged)
+            state.value.alarm = nil
+            for batch in batches { watchable.publish(batch.records) }
         } catch {
-            watchable.fail(error)
-            waiting.wakeAll()
-            return
+            refuse(batches.count, error, disk)
         }
-        state.value.committed += batches.count
-        for batch in batches { watchable.publish(batch.records) }
+        state.value.settled += batches.count
         waiting.wakeAll()
+    }
+
+    /// Takes the last `count` batches back: memory is once more what the disk has.
+    private func refuse(_ count: Int, _ why: EtcdError, _ disk: any Disk) {
+        state.value.alarm = why
+        for number in 1...count { state.value.refusals[state.value.settled + number] = why }
+        do {
+            var contents = try disk.load()
+            contents.header.raftTerm = state.value.header.raftTerm
+            contents.header.raftIndex = max(
+                contents.header.raftIndex, state.value.header.raftIndex)
+            try watchable.restore(contents)
+            state.value.header = contents.header
+        } catch {
+            watchable.fail(why)
+        }
     }
 }

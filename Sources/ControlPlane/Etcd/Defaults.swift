@@ -26,6 +26,10 @@ package enum Defaults {
     package static let indexChunkKeys = 256
     /// **Unit**: bytes of one page of the database file.
     package static let pageBytes: Int64 = 4096
+    /// How long a client tries to reach a member that does not answer.
+    ///
+    /// Upstream: etcd client/v3/options.go, a hundred attempts 25 ms apart.
+    package static let clientRetryMax: Duration = .milliseconds(2500)
     /// What a new cluster calls itself. Upstream: `--initial-cluster-token`.
     package static let clusterToken = "etcd-cluster"
     /// Which etcd this one is like; clients print it.

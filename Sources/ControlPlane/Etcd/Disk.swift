@@ -1,4 +1,4 @@
-import Simulation
+package import Simulation
 
 /// Where the store's state outlives the process.
 ///
@@ -22,6 +22,14 @@ struct DiskContents: Sendable {
     var records: [Record] = []
     var leases: [Int64: Int64] = [:]
     var header = DiskHeader()
+    /// Nil where nothing was ever written down.
+    var origin: DiskOrigin?
+}
+
+/// The world in which a store's data began: what a cluster on them is made from again.
+package struct DiskOrigin: Sendable, Hashable {
+    package var seed: UInt64
+    package var start: SimulatedInstant
 }
 
 /// The numbers beside the records.
@@ -29,7 +37,10 @@ struct DiskHeader: Sendable, Hashable {
     var revision: Int64 = 1
     var compactRevision: Int64 = 0
     var raftTerm: Int64 = 1
+    /// Grows with every commit: its number.
     var raftIndex: Int64 = 3
+    /// When the commit was made, by the cluster's clock.
+    var instant = SimulatedInstant(nanosecondsSinceEpoch: 0)
 }
 
 /// What one or several requests changed.
@@ -63,10 +74,13 @@ final class MemoryDisk: Disk {
         commitsLeft = Confined(simulation, commitsUntilFull)
     }
 
+    /// Lets `commits` more succeed.
+    func makeSpace(commits: Int) { commitsLeft.value = commits }
+
     func load() -> DiskContents { contents.value }
 
     func commit(_ batch: DiskBatch) throws(EtcdError) {
-        guard commitsLeft.value > 0 else { throw .disk("the simulated disk is full") }
+        guard commitsLeft.value > 0 else { throw .noSpace }
         commitsLeft.value -= 1
         let dropped = Set(batch.dropped)
         if !dropped.isEmpty { contents.value.records.removeAll { dropped.contains($0.revision) } }

@@ -11,7 +11,7 @@ package import Simulation
 ///
 /// **Invariants**
 /// 1. A write is answered, shown to readers and told to watchers only once it is on the disk.
-/// 2. After the disk has refused a write, nothing is served any more.
+/// 2. A write that the disk refuses leaves no trace; reads go on.
 ///
 /// Differs: one member answers at once; elections and quorums come with Raft.
 package final class EtcdProcess: KeyValueStore {
@@ -30,22 +30,22 @@ package final class EtcdProcess: KeyValueStore {
         guard let dataDirectory else {
             return try EtcdProcess(simulation, configuration, disk: nil)
         }
-        let disk = try SQLiteDisk(directory: dataDirectory)
-        do {
-            return try EtcdProcess(simulation, configuration, disk: disk)
-        } catch {
-            disk.close()
-            guard case .disk(let why) = error else { throw error }
-            throw .disk("etcd: the data in \(dataDirectory) is damaged: \(why)")
-        }
+        let disk = try SQLiteDisk(
+            directory: dataDirectory,
+            origin: DiskOrigin(seed: simulation.seed, start: simulation.now))
+        let contents = try disk.validContents(now: simulation.now)
+        return try EtcdProcess(simulation, configuration, disk: disk, contents: contents)
     }
 
     init(
-        _ simulation: Simulation, _ configuration: EtcdConfiguration, disk: (any Disk)?
+        _ simulation: Simulation, _ configuration: EtcdConfiguration, disk: (any Disk)?,
+        contents: DiskContents? = nil
     ) throws(EtcdError) {
         self.simulation = simulation
         self.configuration = configuration
-        var contents = try disk?.load() ?? DiskContents()
+        var found = contents
+        if found == nil, let disk { found = try disk.load() }
+        var contents = found ?? DiskContents()
         // Each start is an election that this member wins.
         contents.header.raftTerm += 1
         contents.header.raftIndex += 1
@@ -55,10 +55,25 @@ package final class EtcdProcess: KeyValueStore {
         for lease in store.lessor.all { expireInTime(lease.id) }
     }
 
-    /// Ends etcd as a kill would: open watches end, requests fail, the disk stays as it is.
+    /// Ends etcd as a kill would, and lets go of the disk.
     package func stop() {
-        watchable.fail(.unavailable)
+        halt()
         commits.close()
+    }
+
+    /// Ends etcd as a kill would: open watches end, requests fail, the disk stays as it is.
+    func halt() {
+        watchable.fail(.unavailable)
+        commits.abandon()
+    }
+
+    /// Everything that a disk would hold now; complete only for a process without one.
+    var contents: DiskContents {
+        let store = watchable.store.value
+        var contents = DiskContents(records: store.log.records)
+        for lease in store.lessor.all { contents.leases[lease.id] = lease.grantedSeconds }
+        contents.header = commits.header
+        return contents
     }
 
     // MARK: - Keys
@@ -71,7 +86,7 @@ package final class EtcdProcess: KeyValueStore {
     package func transaction(
         _ request: TransactionRequest
     ) async throws(EtcdError) -> TransactionResponse {
-        try checkServing()
+        try checkWritable()
         let outcome = try watchable.store.value.transaction(request)
         if outcome.records.isEmpty {
             try await commits.settle()
@@ -87,7 +102,7 @@ package final class EtcdProcess: KeyValueStore {
     }
 
     package func compact(to revision: Int64) async throws(EtcdError) {
-        try checkServing()
+        try checkWritable()
         let dropped = try watchable.store.value.compact(to: revision)
         try await commits.commit(DiskBatch(dropped: dropped))
     }
@@ -95,7 +110,7 @@ package final class EtcdProcess: KeyValueStore {
     // MARK: - Leases
 
     package func grantLease(timeToLive: Int64, id: Int64) async throws(EtcdError) -> Int64 {
-        try checkServing()
+        try checkWritable()
         let id = id != 0 ? id : newLeaseID()
         let lease = try watchable.store.value.lessor.grant(
             id: id, seconds: timeToLive, now: simulation.now)
@@ -110,7 +125,7 @@ package final class EtcdProcess: KeyValueStore {
     }
 
     package func revokeLease(_ id: Int64) async throws(EtcdError) {
-        try checkServing()
+        try checkWritable()
         let keys = try watchable.store.value.lessor.revoke(id)
         let records = keys.isEmpty ? [] : watchable.store.value.delete(keys).records
         try await commits.commit(DiskBatch(records: records, revoked: [id]))
@@ -136,9 +151,14 @@ package final class EtcdProcess: KeyValueStore {
         simulation.spawn("etcd lease") { [self] in
             while let lease = watchable.store.value.lessor[id], watchable.failure == nil {
                 if lease.expiry <= simulation.now {
-                    // A disk that fails here has ended the whole process; nobody waits for this.
-                    try? await revokeLease(id)
-                    return
+                    do {
+                        try await revokeLease(id)
+                        return
+                    } catch {
+                        // The disk refused. Its keys stay until it takes writes again.
+                        guard (try? await simulation.sleep(for: .seconds(1))) != nil else { return }
+                        continue
+                    }
                 }
                 do { try await simulation.sleep(until: lease.expiry) } catch { return }
             }
@@ -176,5 +196,10 @@ package final class EtcdProcess: KeyValueStore {
 
     private func checkServing() throws(EtcdError) {
         if let failure = watchable.failure { throw failure }
+    }
+
+    private func checkWritable() throws(EtcdError) {
+        try checkServing()
+        try commits.checkWritable()
     }
 }

@@ -268,7 +268,10 @@ package enum EtcdError: Error, Hashable, Sendable, CustomStringConvertible {
     case disk(String)
     /// No answer in time: no quorum, or the member is down.
     case timeout
+    /// The member that served the request has no leader, or has just died.
     case unavailable
+    /// Nobody answers at etcd's address; the text is gRPC's.
+    case unreachable(String)
     case cancelled
 
     /// etcd's own text. Upstream: etcd api/v3rpc/rpctypes/error.go.
@@ -287,6 +290,7 @@ package enum EtcdError: Error, Hashable, Sendable, CustomStringConvertible {
         case .disk(let why): why
         case .timeout: "context deadline exceeded"
         case .unavailable: "etcdserver: no leader"
+        case .unreachable(let why): why
         case .cancelled: "context canceled"
         }
     }

@@ -1,4 +1,5 @@
 import GRDB
+import Simulation
 
 #if canImport(Glibc)
     import Glibc
@@ -11,27 +12,33 @@ import GRDB
 /// ```
 /// revision(main, sub, kind, key, value, createRevision, version, lease, checksum)
 /// lease(id, seconds)
-/// header(revision, compactRevision, raftTerm, raftIndex)      one row
+/// header(revision, compactRevision, raftTerm, raftIndex, instant)      one row
+/// origin(seed, start)                                                  one row
 /// ```
 ///
 /// The journal is a write-ahead log with `synchronous = NORMAL`: a commit has reached the
 /// operating system before it is acknowledged, so a killed process loses nothing. It has not
 /// reached the platter, so a power cut may lose the last commits (never the consistency).
 ///
-/// `locking_mode = EXCLUSIVE` keeps every other process out for as long as this one lives.
+/// SQLite drops an unreadable end of its log in silence; `CommitMark` notices, and is the lock that
+/// keeps every other process out for as long as this one lives.
 ///
 /// Differs: etcd keeps a write-ahead log of Raft entries and a bbolt file; here one SQLite file
 /// is both.
 final class SQLiteDisk: Disk {
-    private let directory: String
+    let directory: String
     private let queue: DatabaseQueue
+    private let mark: CommitMark
 
     /// Opens the directory, creating it if need be.
     ///
     /// **Throws** `.disk` with a sentence for the user.
-    init(directory: String, maximumPages: Int? = nil) throws(EtcdError) {
+    init(
+        directory: String, origin: DiskOrigin? = nil, maximumPages: Int? = nil
+    ) throws(EtcdError) {
         self.directory = directory
         try makeDirectories(directory)
+        mark = try CommitMark(directory: directory)
         let path = directory + "/etcd.db"
         do {
             if let size = sizeOfFile(path) {
@@ -39,8 +46,10 @@ final class SQLiteDisk: Disk {
                     throw EtcdError.disk(
                         "etcd: the data in \(directory) is damaged: etcd.db is empty")
                 }
+            } else if try mark.read() != nil {
+                throw EtcdError.disk("etcd: the data in \(directory) is damaged: no etcd.db")
             } else {
-                try Self.create(path)
+                try Self.create(path, origin: origin)
             }
             queue = try DatabaseQueue(path: path, configuration: Self.configuration)
             if let maximumPages {
@@ -55,7 +64,14 @@ final class SQLiteDisk: Disk {
 
     func load() throws(EtcdError) -> DiskContents {
         do {
-            return try queue.write { database in try readContents(database) }
+            let contents = try queue.write { database in try readContents(database) }
+            let (found, acknowledged) = (contents.header.raftIndex, try mark.read() ?? 0)
+            guard found >= acknowledged else {
+                throw EtcdError.disk(
+                    "the last acknowledged writes are missing (commit \(found) of "
+                        + "\(acknowledged)); delete etcd.mark to go on without them")
+            }
+            return contents
         } catch {
             throw describe(error, in: directory)
         }
@@ -64,6 +80,9 @@ final class SQLiteDisk: Disk {
     func commit(_ batch: DiskBatch) throws(EtcdError) {
         do {
             try queue.write { database in try Self.write(batch, to: database) }
+            try mark.write(batch.header.raftIndex)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_FULL {
+            throw .noSpace
         } catch {
             throw describe(error, in: directory)
         }
@@ -79,7 +98,10 @@ final class SQLiteDisk: Disk {
         return (all * Defaults.pageBytes, (all - free) * Defaults.pageBytes)
     }
 
-    func close() { try? queue.close() }
+    func close() {
+        try? queue.close()
+        mark.unlock()
+    }
 
     // MARK: - Opening
 
@@ -96,13 +118,19 @@ final class SQLiteDisk: Disk {
 
     /// Makes the database under another name and moves it into place when it is whole: an empty
     /// `etcd.db` is then always damage, never a beginning.
-    private static func create(_ path: String) throws {
+    private static func create(_ path: String, origin: DiskOrigin?) throws {
         let draft = path + ".new"
         for suffix in ["", "-wal", "-journal"] { unlink(draft + suffix) }
         let queue = try DatabaseQueue(path: draft)
         try queue.write { database in
             try database.execute(sql: schema)
             try insertHeader(DiskHeader(), into: database)
+            guard let origin else { return }
+            try database.execute(
+                sql: "INSERT INTO origin VALUES (1, ?, ?)",
+                arguments: [
+                    Int64(bitPattern: origin.seed), origin.start.nanosecondsSinceEpoch,
+                ])
         }
         try queue.close()
         guard rename(draft, path) == 0 else { throw SystemError(code: errno, path: path) }
@@ -110,7 +138,7 @@ final class SQLiteDisk: Disk {
 
     private static let schema = """
         PRAGMA application_id = 1697932132;
-        PRAGMA user_version = 1;
+        PRAGMA user_version = 2;
         CREATE TABLE revision (
             main INTEGER NOT NULL, sub INTEGER NOT NULL, isTombstone INTEGER NOT NULL,
             key BLOB NOT NULL, value BLOB NOT NULL, createRevision INTEGER NOT NULL,
@@ -119,7 +147,9 @@ final class SQLiteDisk: Disk {
         CREATE TABLE lease (id INTEGER PRIMARY KEY, seconds INTEGER NOT NULL);
         CREATE TABLE header (
             id INTEGER PRIMARY KEY, revision INTEGER NOT NULL, compactRevision INTEGER NOT NULL,
-            raftTerm INTEGER NOT NULL, raftIndex INTEGER NOT NULL);
+            raftTerm INTEGER NOT NULL, raftIndex INTEGER NOT NULL, instant INTEGER NOT NULL);
+        CREATE TABLE origin (
+            id INTEGER PRIMARY KEY, seed INTEGER NOT NULL, start INTEGER NOT NULL);
         """
 
     // MARK: - Writing
@@ -149,9 +179,10 @@ final class SQLiteDisk: Disk {
 
     private static func insertHeader(_ header: DiskHeader, into database: Database) throws {
         let statement = try database.cachedStatement(
-            sql: "INSERT OR REPLACE INTO header VALUES (1, ?, ?, ?, ?)")
+            sql: "INSERT OR REPLACE INTO header VALUES (1, ?, ?, ?, ?, ?)")
         try statement.execute(arguments: [
             header.revision, header.compactRevision, header.raftTerm, header.raftIndex,
+            header.instant.nanosecondsSinceEpoch,
         ])
     }
 }
@@ -160,8 +191,8 @@ final class SQLiteDisk: Disk {
 
 private func readContents(_ database: Database) throws -> DiskContents {
     guard try Int.fetchOne(database, sql: "PRAGMA application_id") == 1_697_932_132,
-        try Int.fetchOne(database, sql: "PRAGMA user_version") == 1
-    else { throw EtcdError.disk("etcd.db was not written by this program") }
+        try Int.fetchOne(database, sql: "PRAGMA user_version") == 2
+    else { throw EtcdError.disk("etcd.db was not written by this version of the program") }
     let verdict = try String.fetchOne(database, sql: "PRAGMA quick_check(1)") ?? ""
     guard verdict == "ok" else { throw EtcdError.disk("etcd.db: \(verdict)") }
     var contents = DiskContents()
@@ -170,7 +201,13 @@ private func readContents(_ database: Database) throws -> DiskContents {
     }
     contents.header = DiskHeader(
         revision: row["revision"], compactRevision: row["compactRevision"],
-        raftTerm: row["raftTerm"], raftIndex: row["raftIndex"])
+        raftTerm: row["raftTerm"], raftIndex: row["raftIndex"],
+        instant: SimulatedInstant(nanosecondsSinceEpoch: row["instant"]))
+    if let row = try Row.fetchOne(database, sql: "SELECT * FROM origin WHERE id = 1") {
+        contents.origin = DiskOrigin(
+            seed: UInt64(bitPattern: row["seed"] as Int64),
+            start: SimulatedInstant(nanosecondsSinceEpoch: row["start"]))
+    }
     let leases = try Row.fetchCursor(database, sql: "SELECT id, seconds FROM lease ORDER BY id")
     while let row = try leases.next() { contents.leases[row["id"]] = row["seconds"] }
     let rows = try Row.fetchCursor(database, sql: "SELECT * FROM revision ORDER BY main, sub")
@@ -287,7 +324,8 @@ private func sentence(for error: DatabaseError, in directory: String) -> String 
     }
 }
 
-private func sizeOfFile(_ path: String) -> Int? {
+/// **Unit**: bytes; nil if there is no such file.
+func sizeOfFile(_ path: String) -> Int? {
     var information = stat()
     return stat(path, &information) == 0 ? Int(information.st_size) : nil
 }

@@ -48,6 +48,11 @@ final class WatchableStore: Sendable {
         for watcher in state.value.watchers { watcher.deliver(records, of: revision) }
     }
 
+    /// Puts the store back to `contents`, of which everything has been published.
+    func restore(_ contents: DiskContents) throws(EtcdError) {
+        store.value = try MVCCStore(restoring: contents, now: simulation.now)
+    }
+
     /// Ends every watch; from now on `failure` is the answer to everything.
     func fail(_ failure: EtcdError) {
         state.value.failure = failure

@@ -16,6 +16,8 @@
 /// `advance` at the pace of the wall clock. There is no thread in here.
 package final class Simulation: Sendable {
     package let seed: UInt64
+    /// How many worlds were before this one on the same disks; 0 for a fresh one.
+    package let life: Int
     package let trace: Trace
     let executor = SimulationExecutor()
     private struct State {
@@ -26,8 +28,11 @@ package final class Simulation: Sendable {
     private let state: Confined<State>
 
     /// A world at `start` in which everything random follows from `seed`.
-    package init(seed: UInt64, start: SimulatedInstant = Defaults.start) {
-        self.seed = seed
+    ///
+    /// A `life` of its own for each start of a kept cluster keeps what is random there (uids, names
+    /// of pods) from repeating what an earlier life has drawn.
+    package init(seed: UInt64, start: SimulatedInstant = Defaults.start, life: Int = 0) {
+        (self.seed, self.life) = (seed, life)
         trace = Trace(executor: executor)
         state = Confined(executor, State(now: start))
     }
@@ -37,14 +42,14 @@ package final class Simulation: Sendable {
 
     // MARK: - For the code inside
 
-    /// Starts a task of the cluster. `name` is for traces.
+    /// Starts a task of the cluster. `name` is the task's own, as debuggers show it.
     ///
     /// This is the only way to start one: a bare `Task {}` would leave the executor.
     @discardableResult
     package func spawn(
         _ name: String, _ operation: @escaping @Sendable () async -> Void
     ) -> Task<Void, Never> {
-        Task(executorPreference: executor, operation: operation)
+        Task(name: name, executorPreference: executor, operation: operation)
     }
 
     /// Like `spawn`, for a task whose value somebody waits for.
@@ -52,7 +57,7 @@ package final class Simulation: Sendable {
         _ name: String, returning: Success.Type,
         _ operation: @escaping @Sendable () async -> Success
     ) -> Task<Success, Never> {
-        Task(executorPreference: executor, operation: operation)
+        Task(name: name, executorPreference: executor, operation: operation)
     }
 
     /// Suspends the calling task for `duration` of the cluster's time.
@@ -81,7 +86,8 @@ package final class Simulation: Sendable {
     /// The random stream called `name`; the same object each time.
     package func random(_ name: String) -> RandomStream {
         if let stream = state.value.streams[name] { return stream }
-        let stream = RandomStream(self, seed: seed, name: name)
+        let stream = RandomStream(
+            self, seed: seed, name: life == 0 ? name : "\(name) of life \(life)")
         state.value.streams[name] = stream
         return stream
     }
@@ -149,7 +155,8 @@ package final class Simulation: Sendable {
     /// The instant of the next timer, if there is one.
     package var nextTimer: SimulatedInstant? { state.value.timers.nextInstant() }
 
-    /// Sets what is called, on a foreign thread, when that thread has made a task ready.
+    /// Sets what is called, on the thread that did it, when a task was made ready by a thread that
+    /// does not drive; while nobody drives, that is any thread.
     package func onForeignWork(_ wake: (@Sendable () -> Void)?) { executor.onForeignJob(wake) }
 
     /// Starts a task of the cluster from any thread: how the outside world comes in.

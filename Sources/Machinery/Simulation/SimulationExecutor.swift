@@ -27,10 +27,10 @@ final class SimulationExecutor: TaskExecutor, Sendable {
             state.ready.append(unowned)
             return state.wake
         }
-        if let wake, !isCurrent { wake() }
+        if let wake, driver.load(ordering: .relaxed) != currentThreadIdentity() { wake() }
     }
 
-    /// Sets what is called, on the foreign thread, when such a thread has added a job.
+    /// Sets what is called, on the adding thread, when one that does not drive has added a job.
     func onForeignJob(_ wake: (@Sendable () -> Void)?) {
         state.withLock { $0.wake = wake }
     }

@@ -28,6 +28,8 @@ package struct KubeletConfiguration: Sendable {
     package var hostFiles: FileSystem
     /// The node's own network: probes go out from here.
     package var hostNetwork: NetworkNamespace
+    /// How often the machine was started before.
+    package var bootCount = 0
     package var staticPodPath = "/etc/kubernetes/manifests"
     /// Reads one manifest, in YAML or JSON; nil if it is neither.
     package var decodeManifest: @Sendable ([UInt8]) -> Value?

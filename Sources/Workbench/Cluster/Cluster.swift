@@ -22,8 +22,8 @@ package final class Cluster: Sendable {
     package let topology: Topology
     package let pki: ClusterPKI
     package let network: SimulatedNetwork
-    /// etcd, with the state that outlives its container.
-    package let store: EtcdProcess
+    /// etcd, with the data that outlive its container.
+    package let store: EtcdMember
     package let images: ImageRegistry
     package let nodes: [ClusterNode]
     let server: ServerSlot
@@ -41,11 +41,12 @@ package final class Cluster: Sendable {
         network = SimulatedNetwork(simulation)
         images = ImageRegistry(simulation)
         server = ServerSlot(simulation)
-        do { pki = try ClusterPKI(topology: topology, simulation: simulation) } catch {
-            throw ClusterError(error.description)
-        }
         do {
-            store = try EtcdProcess.open(simulation: simulation, dataDirectory: dataDirectory)
+            store = try EtcdMember(simulation: simulation, dataDirectory: dataDirectory)
+        } catch { throw ClusterError(error.description) }
+        do {
+            pki = try ClusterPKI(
+                topology: topology, simulation: Self.birthplace(store.origin, simulation))
         } catch { throw ClusterError(error.description) }
         nodes = try NodeFactory(
             simulation: simulation, topology: topology, pki: pki, network: network, server: server
@@ -105,15 +106,17 @@ package final class Cluster: Sendable {
     // MARK: - Life
 
     /// Starts all nodes and drives the simulation until the cluster is up: every node Ready and
-    /// everything in kube-system Running.
+    /// everything in kube-system Running. A kept cluster only gets a minute for that.
     ///
     /// **Throws** if that has not come true after ten minutes of the cluster's time.
     package func boot() throws(ClusterError) {
+        let (boot, isReboot) = (simulation.now, Reboot(cluster: self).recallPods())
         for node in nodes { node.start() }
         let installer = AddOnInstaller(cluster: self)
         do {
             try simulation.run(limit: Defaults.bootLimit * 2) {
                 try await installer.install()
+                guard !isReboot else { return try await installer.waitForRecalled(since: boot) }
                 try await installer.waitUntilUp()
             }
         } catch { throw ClusterError("the cluster did not come up: \(error)") }

@@ -32,6 +32,9 @@ package final class ClusterNode: Sendable {
         state = Confined(simulation, State())
     }
 
+    /// The container runtime; nil until the node is prepared.
+    var runtime: NodeRuntime? { state.value.runtime }
+
     /// The kubelet, if it runs.
     var kubelet: KubeletProcess? { state.value.kubeletTask == nil ? nil : state.value.kubelet }
 
@@ -59,6 +62,7 @@ package final class ClusterNode: Sendable {
             decodeManifest: { bytes in
                 (try? Manifest.documents(String(decoding: bytes, as: UTF8.self)))?.first
             })
+        configuration.bootCount = simulation.life
         configuration.secondsFromUTC = topology.hostSecondsFromUTC
         configuration.clusterDNS = topology.dnsService.description
         configuration.clusterDomain = topology.clusterDomain
@@ -75,12 +79,6 @@ package final class ClusterNode: Sendable {
     package func start() {
         guard let kubelet = state.value.kubelet, state.value.kubeletTask == nil else { return }
         state.value.kubeletTask = simulation.spawn("kubelet \(plan.name)") { await kubelet.run() }
-    }
-
-    /// Stops the kubelet; the containers go on, as after `systemctl stop kubelet`.
-    package func stopKubelet() {
-        state.value.kubeletTask?.cancel()
-        state.value.kubeletTask = nil
     }
 }
 

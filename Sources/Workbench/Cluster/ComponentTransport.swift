@@ -36,7 +36,7 @@ package struct ComponentTransport: APITransport {
             address: namespace.addresses.first?.description ?? "127.0.0.1")
         let route: SimulatedNetwork.Route
         do { route = try namespace.network.route(from: namespace, to: server) } catch {
-            if error == .timedOut { try await pause(.seconds(30)) }
+            if error == .timedOut { try await pause(Defaults.dialTimeout) }
             throw .unreachable("dial tcp \(server): \(Self.goText(error))")
         }
         try await pause(route.latency)

@@ -6,8 +6,15 @@ enum Defaults {
     static let bootLimit: Duration = .minutes(10)
     /// How often a starting cluster is looked at.
     static let bootPoll: Duration = .milliseconds(500)
-    /// How long a caller waits for an answer that never comes.
+    /// How long a component waits for a connection that never comes about.
+    ///
+    /// Upstream: kubernetes client-go/transport/cache.go, the dialer's timeout.
     static let dialTimeout: Duration = .seconds(30)
+    /// How long the machines of a kept cluster take to come up again, after the last that their
+    /// data directory knows of.
+    static let rebootTime: Duration = .seconds(30)
+    /// How long a cluster that comes up again waits for its pods.
+    static let recallLimit: Duration = .seconds(60)
     static let kubeletPort = 10250
     static let etcdPort = 2379
 }

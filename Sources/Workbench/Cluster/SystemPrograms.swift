@@ -4,6 +4,7 @@ import Client
 import ContainerRuntime
 import ControllerManager
 import DNS
+import Etcd
 import PKI
 import PodNetwork
 import Proxy
@@ -21,7 +22,7 @@ enum SystemPrograms {
         return catalog
     }
 
-    private typealias Body = @Sendable (Cluster, Process) async -> Void
+    private typealias Body = ComponentProgram.Body
 
     private static let bodies: [(String, Body)] = [
         ("etcd", runEtcd), ("kube-apiserver", runAPIServer),
@@ -32,10 +33,12 @@ enum SystemPrograms {
 
     // MARK: - The control plane
 
-    /// Opens etcd's port; the store itself lives as long as the cluster, as a disk does.
-    private static func runEtcd(_ cluster: Cluster, _ process: Process) async {
-        guard let listener = try? process.listen(Defaults.etcdPort) else { return }
+    /// Serves the member's data, and holds etcd's port, until it is killed; the data stay.
+    private static func runEtcd(_ cluster: Cluster, _ process: Process) async throws {
+        let listener = try process.listen(Defaults.etcdPort)
         defer { listener.close() }
+        try cluster.store.start()
+        defer { cluster.store.stop() }
         while let connection = try? await listener.accept() { connection.close() }
     }
 
@@ -134,11 +137,17 @@ enum SystemPrograms {
 /// Runs one component as a container's program.
 private struct ComponentProgram: Program {
     let cluster: WeakCluster
-    let body: @Sendable (Cluster, Process) async -> Void
+    let body: Body
+
+    /// **Throws** what keeps the component from starting.
+    typealias Body = @Sendable (Cluster, Process) async throws -> Void
 
     func run(_ process: Process) async -> Int32 {
         guard let cluster = cluster.value else { return 1 }
-        await body(cluster, process)
+        do { try await body(cluster, process) } catch {
+            try? await process.error.write("\(error)\n")
+            return 1
+        }
         return 0
     }
 }

@@ -45,7 +45,7 @@ extension EtcdError {
         case .noSpace: "ResourceExhausted"
         case .disk: "Unknown"
         case .timeout: "DeadlineExceeded"
-        case .unavailable: "Unavailable"
+        case .unavailable, .unreachable: "Unavailable"
         case .cancelled: "Canceled"
         }
     }

@@ -17,7 +17,7 @@ package struct LabWorkbench: Sendable {
     package func session(
         seed: UInt64, pace: Pace, dataDirectory: String? = nil
     ) throws(ClusterError) -> (session: LearnerSession, progress: LabProgress) {
-        let simulation = Simulation(seed: seed)
+        let simulation = try Cluster.world(seed: seed, dataDirectory: dataDirectory)
         let progress = LabProgress(simulation)
         let session = try LearnerSession(
             LearnerSession.Configuration(

@@ -21,11 +21,12 @@ struct ServeCommand: ParsableCommand {
     func run() throws {
         // Clients judge certificates and ages by their own clock. The cluster is started some
         // minutes ago, since coming up takes more of its own time than of ours.
-        let simulation = Simulation(
-            seed: session.seed ?? Session.Defaults.seed,
-            start: RealTimeDriver.wallClock.advanced(by: .minutes(-2)))
         let cluster: Cluster
         do {
+            let simulation = try Cluster.world(
+                seed: session.seed ?? Session.Defaults.seed,
+                start: RealTimeDriver.wallClock.advanced(by: .minutes(-2)),
+                dataDirectory: session.dataDir)
             cluster = try Cluster(
                 simulation: simulation, topology: session.topology,
                 dataDirectory: session.dataDir)

@@ -1,5 +1,5 @@
-import API
-import Etcd
+package import API
+package import Etcd
 
 /// An object as etcd keeps it: the tree, without resourceVersion, encoded only when somebody asks
 /// for bytes (a disk, or `etcdctl get`).
@@ -52,6 +52,13 @@ struct StoredObject: StoredPayload {
         var value = value
         value["metadata"]["resourceVersion"] = nil
         return value
+    }
+}
+
+extension APIServerProcess {
+    /// The object that is stored as `payload`, for whoever looks at a store that nobody serves.
+    package static func object(storedAs payload: any StoredPayload) -> Value? {
+        StoredObject.value(of: payload)
     }
 }
 

@@ -119,6 +119,17 @@ package final class NodeRuntime: RuntimeService, Sendable {
         return id
     }
 
+    /// Takes a pod as it is into the tables.
+    func enter(_ sandbox: Sandbox, _ containers: [Container]) {
+        let uid = sandbox.status.config.uid
+        state.value.sandboxes[sandbox.status.id] = sandbox
+        state.value.pods[uid, default: PodIndex()].sandboxes.append(sandbox.status.id)
+        for container in containers {
+            state.value.containers[container.status.id] = container
+            state.value.pods[uid]?.containers.append(container.status.id)
+        }
+    }
+
     package func stopPodSandbox(_ id: String) async {
         guard let sandbox = state.value.sandboxes[id], sandbox.status.isReady else { return }
         state.value.sandboxes[id]?.status.isReady = false

@@ -79,6 +79,7 @@ struct NodeReporter: Sendable {
             if let node = try? await context.client.get(Node.self, name: name) {
                 let now = simulation.now
                 let status = builder.status(old: node.status, now: now)
+                tellOfReboot(old: node.status, new: status)
                 let isDue =
                     lastReport.map {
                         $0.duration(to: now) >= Defaults.nodeStatusReportFrequency
@@ -95,6 +96,16 @@ struct NodeReporter: Sendable {
                 (try? await simulation.sleep(for: Defaults.nodeStatusUpdateFrequency)) != nil
             else { return }
         }
+    }
+
+    /// Upstream: kubernetes pkg/kubelet/nodestatus/setters.go MachineInfo.
+    private func tellOfReboot(old: NodeStatus, new: NodeStatus) {
+        let before = old.value["nodeInfo"]["bootID"].string ?? ""
+        guard !before.isEmpty, let now = new.value["nodeInfo"]["bootID"].string, now != before
+        else { return }
+        context.recorder.record(
+            Node(name: name), .warning, reason: "Rebooted",
+            message: "Node \(name) has been rebooted, boot id: \(now)")
     }
 
     /// Whether two statuses differ in nothing but the times of their heartbeats.

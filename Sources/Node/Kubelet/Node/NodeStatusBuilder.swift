@@ -71,8 +71,11 @@ struct NodeStatusBuilder: Sendable {
             }.joined()
         }
         func uuid() -> String { "\(hex(4))-\(hex(2))-\(hex(2))-\(hex(2))-\(hex(6))" }
+        let (machine, system) = (hex(16), uuid())
+        // Each start of the machine has an id of its own.
+        for _ in 0..<min(configuration.bootCount, 1000) { _ = uuid() }
         return [
-            "machineID": .string(hex(16)), "systemUUID": .string(uuid()),
+            "machineID": .string(machine), "systemUUID": .string(system),
             "bootID": .string(uuid()), "kernelVersion": .string(configuration.kernelVersion),
             "osImage": .string(configuration.osImage),
             "containerRuntimeVersion": .string(configuration.containerRuntimeVersion),

@@ -12,11 +12,16 @@ final class PodSyncer: Sendable {
     let context: KubeletContext
     let launcher: ContainerLauncher
     private let volumes: Confined<[String: PodVolumes]>
+    /// How long pods whose volumes could not be made rest, by uid.
+    private let mountRests: Confined<BackoffTable<String>>
 
     init(_ context: KubeletContext) {
         self.context = context
         launcher = ContainerLauncher(context)
         volumes = Confined(context.simulation, [:])
+        mountRests = Confined(
+            context.simulation,
+            BackoffTable(first: Defaults.volumeBackoff, limit: Defaults.volumeBackoffMax))
     }
 
     /// How a look at a pod ended.
@@ -60,8 +65,11 @@ final class PodSyncer: Sendable {
                 pod, .warning, reason: "FailedMount",
                 message:
                     "MountVolume.SetUp failed for volume \"\(error.volume)\" : \(error.message)")
-            return .again(after: Defaults.volumeBackoff)
+            let (key, now) = (pod.metadata.uid, context.simulation.now)
+            mountRests.value.next(key, now: now)
+            return .rest(mountRests.value.delay(key))
         }
+        mountRests.value.forget { $0 == pod.metadata.uid }
         return await act(pod)
     }
 
@@ -81,6 +89,11 @@ final class PodSyncer: Sendable {
             sandbox = nil
         }
         if actions.createsSandbox {
+            if !state.sandboxes.isEmpty {
+                context.recorder.record(
+                    pod, .normal, reason: "SandboxChanged",
+                    message: "Pod sandbox changed, it will be killed and re-created.")
+            }
             do { sandbox = try await makeSandbox(pod, attempt: actions.sandboxAttempt) } catch {
                 context.recorder.record(
                     pod, .warning, reason: "FailedCreatePodSandBox",
@@ -191,6 +204,7 @@ final class PodSyncer: Sendable {
     /// Forgets what the node kept for a pod that has ended; its containers stay for their logs.
     func finish(_ pod: Pod) {
         volumes.value[pod.metadata.uid] = nil
+        mountRests.value.forget { $0 == pod.metadata.uid }
         context.tokens.forget(podUID: pod.metadata.uid)
         launcher.forget(podUID: pod.metadata.uid)
         context.statuses.finish(pod)

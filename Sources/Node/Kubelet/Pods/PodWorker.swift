@@ -55,7 +55,12 @@ final class PodWorker: Sendable {
         return before.deletionTimestamp == now.deletionTimestamp
             && before.deletionGracePeriodSeconds == now.deletionGracePeriodSeconds
             && before.labels == now.labels && before.annotations == now.annotations
-            && left.spec == right.spec
+            && left.spec == right.spec && gates(of: left) == gates(of: right)
+    }
+
+    /// What others say of the pod that its readiness depends on.
+    private static func gates(of pod: Pod) -> [String?] {
+        pod.spec.readinessGates.map { pod.status[condition: $0.conditionType]?.status }
     }
 
     /// The pod has gone from where it came from.

@@ -18,6 +18,11 @@ struct PodConditions {
         var message = ""
     }
 
+    /// The types that only the kubelet writes.
+    static let own = [
+        "PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady", "PodScheduled",
+    ]
+
     func make(initStatuses: [ContainerStatus], statuses: [ContainerStatus]) -> [PodCondition] {
         let containersReady = containersReady(statuses)
         let written = [
@@ -27,9 +32,8 @@ struct PodConditions {
             condition("ContainersReady", containersReady),
             condition("PodScheduled", Outcome(isTrue: true)),
         ]
-        // Others write conditions too; theirs stay.
-        let names = written.map(\.type)
-        return old.conditions.filter { !names.contains($0.type) } + written
+        // Others write conditions too; theirs stay, as the API server has them now.
+        return pod.status.conditions.filter { !Self.own.contains($0.type) } + written
     }
 
     private func initialized(_ statuses: [ContainerStatus]) -> Outcome {
@@ -56,11 +60,14 @@ struct PodConditions {
     private func ready(_ containersReady: Outcome) -> Outcome {
         guard containersReady.isTrue else { return containersReady }
         let missing = pod.spec.readinessGates.map(\.conditionType).filter {
-            old[condition: $0]?.isTrue != true
+            pod.status[condition: $0]?.isTrue != true
         }
         if missing.isEmpty { return containersReady }
-        let messages = missing.map {
-            "corresponding condition of pod readiness gate \"\($0)\" does not exist."
+        let messages = missing.map { type in
+            pod.status[condition: type] == nil
+                ? "corresponding condition of pod readiness gate \"\(type)\" does not exist."
+                : "the status of pod readiness gate \"\(type)\" is not \"True\", but "
+                    + (pod.status[condition: type]?.status ?? "")
         }
         return Outcome(
             isTrue: false, reason: "ReadinessGatesNotReady",

@@ -123,7 +123,8 @@ final class StatusManager: Sendable {
             ]
             _ = try await client.patch(
                 Pod.self, namespace: metadata.namespace, name: metadata.name,
-                subresource: "status", type: MediaType.mergePatch, patch)
+                subresource: "status", type: MediaType.strategicMergePatch,
+                patch)
             entries.value[uid]?.written = entry.status
         }
         let isSame = entries.value[uid]?.status == entry.status
@@ -136,15 +137,35 @@ final class StatusManager: Sendable {
             ])
     }
 
-    /// The members of a status that differ, as a merge patch: gone ones are null.
+    /// The members of a status that differ, as a strategic merge patch: gone ones are null.
+    ///
+    /// Of the conditions only the kubelet's own are in it: others write theirs meanwhile.
     static func changes(from old: PodStatus, to new: PodStatus) -> Object {
         var changes = Object()
         for (name, value) in new.value.object ?? Object() where old.value[name] != value {
-            changes[name] = value
+            switch name {
+            case "conditions":
+                let own = new.conditions.filter { PodConditions.own.contains($0.type) }
+                let changed = own.filter { old[condition: $0.type]?.value != $0.value }
+                if changed.isEmpty { continue }
+                changes["$setElementOrder/conditions"] = .array(
+                    own.map { ["type": .string($0.type)] })
+                changes[name] = .array(changed.map(\.value))
+            case "podIPs", "hostIPs": changes[name] = replacement(of: old.value[name], by: value)
+            default: changes[name] = value
+            }
         }
         for name in old.value.object?.names ?? [] where new.value[name] == nil {
             changes[name] = .null
         }
         return changes
+    }
+
+    /// A list of addresses is merged by address, so that those that are gone have to be named.
+    private static func replacement(of old: Value?, by new: Value) -> Value {
+        let items = new.array ?? []
+        let gone = (old?.array ?? []).filter { !items.contains($0) }
+        return .array(
+            items + gone.map { ["$patch": "delete", "ip": $0["ip"] ?? .null] })
     }
 }

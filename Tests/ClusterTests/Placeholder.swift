@@ -1,1 +1,0 @@
-// Placeholder until this component's tests land.
