@@ -74,7 +74,7 @@ let everyComponent: [Target.Dependency] = [
 ]
 
 let workbench: [Target] =
-    component("Kubectl", in: "Workbench", imports: ["API", "Client", "Simulation"])
+    component("Kubectl", in: "Workbench", imports: ["API", "Client", "PKI", "Simulation"])
     + component("Etcdctl", in: "Workbench", imports: ["API", "Etcd", "Simulation"])
     + component("Transcript", in: "Workbench")
     + component("Cluster", in: "Workbench", imports: everyComponent)

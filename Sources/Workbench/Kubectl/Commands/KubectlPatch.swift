@@ -5,16 +5,14 @@ enum KubectlPatch {
     static let spec = CommandSpec(
         "patch", summary: "Update fields of a resource",
         flags: Invocation.fileFlags + Invocation.changeFlags + [
-            .string("patch", "p"), .string("patch-file"), .string("type"), .string("subresource"),
-            .bool("local"),
+            Invocation.recordFlag, .string("patch", "p"), .string("patch-file"),
+            .string("type"), .string("subresource"),
+            .bool("local").refused("use --dry-run=server -o yaml to see what a patch would do"),
         ], body: run)
 
     @Sendable static func run(_ invocation: Invocation) async throws(KubectlError) {
         let (patch, contentType) = try await patch(invocation)
         let selection = try await invocation.select()
-        if invocation.flags.bool("local") {
-            throw .message("this kubectl patches only on the server: --local is refused")
-        }
         var report = try Report(invocation)
         let dryRun = try invocation.dryRun()
         try await invocation.forEach(selection) { (info) async throws(KubectlError) in
@@ -26,6 +24,7 @@ enum KubectlPatch {
                     body: patch, contentType: contentType)
             }
             let isUnchanged = dryRun == .none && object == info.object
+            try await invocation.record(info)
             try await report.done(
                 info.mapping, object, isUnchanged ? "patched (no change)" : "patched")
         }
@@ -42,12 +41,12 @@ enum KubectlPatch {
         ]
         let type = (flags.string("type") ?? "strategic").lowercased()
         guard let contentType = types[type] else {
-            throw invocation.usage("--type must be one of [json merge strategic], not \"\(type)\"")
+            throw .message("--type must be one of [json merge strategic], not \"\(type)\"")
         }
         var text = flags.string("patch")
         if let path = flags.string("patch-file") {
             guard text == nil else {
-                throw invocation.usage("cannot specify --patch and --patch-file together")
+                throw .message("cannot specify --patch and --patch-file together")
             }
             do {
                 let bytes = try invocation.environment.files.read(
@@ -56,7 +55,7 @@ enum KubectlPatch {
             } catch { throw .message("unable to read patch file: open \(path): \(error)") }
         }
         guard let text else {
-            throw invocation.usage(
+            throw .message(
                 "must specify --patch or --patch-file containing the contents of the patch")
         }
         do {
