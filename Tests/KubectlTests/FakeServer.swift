@@ -39,7 +39,11 @@ final class FakeServer: APITransport {
                 ]))
         let groups = [
             Self.discovery(
-                "apps", [Self.resource("deployments", "deployment", "Deployment", ["deploy"])]),
+                "apps",
+                [
+                    Self.resource("deployments", "deployment", "Deployment", ["deploy"]),
+                    Self.resource("replicasets", "replicaset", "ReplicaSet", ["rs"]),
+                ]),
             Self.discovery(
                 "batch",
                 [

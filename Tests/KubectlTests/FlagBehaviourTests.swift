@@ -163,13 +163,54 @@ struct FlagBehaviourTests {
         #expect(config.clientKey == Array("a".utf8))
     }
 
+    @Test("a patch that looks like JSON goes to the server as it is")
+    func brokenPatch() throws {
+        let server = FakeServer(simulation)
+        server.answer("GET \(Self.pods)/p", ["metadata": ["name": "p"]])
+        server.answer("PATCH \(Self.pods)/p", ["metadata": ["name": "p"]])
+        _ = try kubectl(["patch", "po", "p", "-p", "{"], simulation, server)
+        guard case .bytes(let body) = server.requests.value.last?.body else {
+            Issue.record("no bytes were sent")
+            return
+        }
+        #expect(body == [UInt8(ascii: "{")])
+    }
+
+    @Test("every object that cannot be applied is told of")
+    func severalBareErrors() throws {
+        var files = MemoryFiles()
+        files.contents["/root/two.yaml"] = """
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: a}
+            ---
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: b}
+            """
+        let server = FakeServer(simulation)
+        let refusal = Status(code: 415, reason: .unsupportedMediaType, message: "no")
+        for name in ["a", "b"] {
+            server.answer(
+                "PATCH /api/v1/namespaces/default/configmaps/\(name)", status: 415, refusal.value)
+        }
+        let printed = try kubectl(
+            ["apply", "-f", "two.yaml", "--server-side"], simulation, server, files: files)
+        let line = "Server-side apply not available on the server: (no)\n"
+        #expect(printed.error == line + line)
+    }
+
     @Test("several applied objects print as one list")
     func applyList() throws {
         var files = MemoryFiles()
         files.contents["/root/two.yaml"] = """
-            {apiVersion: v1, kind: ConfigMap, metadata: {name: a}}
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: a}
             ---
-            {apiVersion: v1, kind: ConfigMap, metadata: {name: b}}
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: b}
             """
         let server = FakeServer(simulation)
         server.answer("POST /api/v1/namespaces/default/configmaps", ["metadata": ["name": "x"]])

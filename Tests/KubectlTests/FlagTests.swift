@@ -17,7 +17,7 @@ struct FlagTests {
         "kubectl create": ["FLAG -f pod.yaml", "FLAG -f pod.yaml --raw=/x"],
         "kubectl run": [
             "FLAG p --image=i", "FLAG p --image=i --rm -i", "FLAG p --image=i --expose --port=1",
-            "FLAG p --image=i --overrides={}",
+            "FLAG p --image=i --overrides={}", "FLAG p --image=i -- ls",
         ],
         "kubectl get": [
             "FLAG po", "FLAG secrets", "FLAG po p", "FLAG po -o custom-columns=A:.a", "FLAG po -w",
@@ -31,7 +31,7 @@ struct FlagTests {
         "kubectl attach": ["FLAG p", "FLAG deploy/d"],
         "kubectl exec": ["FLAG p -- ls", "FLAG deploy/d -- ls", "FLAG -f pod.yaml -- ls"],
         "kubectl patch": ["FLAG po p -p {}", "FLAG -f pod.yaml -p {}"],
-        "kubectl label": ["FLAG po p a=b", "FLAG po --all a=b", "FLAG -f pod.yaml a=b"],
+        "kubectl label": ["FLAG po p x=y", "FLAG po --all a=b", "FLAG -f pod.yaml a=b"],
         "kubectl annotate": ["FLAG po p a=b", "FLAG po --all a=b", "FLAG -f pod.yaml a=b"],
         "kubectl describe": ["FLAG po", "FLAG po p", "FLAG -f pod.yaml"],
         "kubectl apply": [
@@ -50,7 +50,7 @@ struct FlagTests {
             "FLAG -f pod.yaml --replicas=2",
         ],
         "kubectl autoscale": ["FLAG deploy d --max=2", "FLAG -f pod.yaml --max=2"],
-        "kubectl expose": ["FLAG deploy d --port=1", "FLAG -f pod.yaml --port=1"],
+        "kubectl expose": ["FLAG deploy d --port=1 --overrides={}", "FLAG -f pod.yaml --port=1"],
         "kubectl set image": [
             "FLAG deploy d c=j", "FLAG deploy --all c=j", "FLAG -f pod.yaml c=j",
         ],
@@ -74,7 +74,7 @@ struct FlagTests {
         "kubectl config get-contexts": ["FLAG"],
         "kubectl config set-context": ["FLAG x"],
         "kubectl explain": ["FLAG po"],
-        "kubectl cordon": ["FLAG n"], "kubectl uncordon": ["FLAG n"],
+        "kubectl cordon": ["FLAG n"], "kubectl uncordon": ["FLAG e"],
         "kubectl taint": ["FLAG node n a=b:NoSchedule"],
         "kubectl drain": [
             "FLAG n", "FLAG n --force --ignore-daemonsets --delete-emptydir-data",
@@ -122,7 +122,8 @@ struct FlagTests {
             "containers": [
                 ["name": "c", "image": "i", "env": [["name": "E", "value": "1"]]],
                 ["name": "s", "image": "i"],
-            ]
+            ],
+            "volumes": [["name": "v", "emptyDir": [:]]],
         ]
         var object: Value = [
             "apiVersion": "v1", "kind": .string(kind),
@@ -138,6 +139,10 @@ struct FlagTests {
             ],
         ]
         object["spec"] = pod
+        if name == "e" { object["spec"]["unschedulable"] = true }
+        if name == "daemon" {
+            object["metadata"]["ownerReferences"] = [["kind": "DaemonSet", "controller": true]]
+        }
         if kind == "Deployment" {
             object["apiVersion"] = "apps/v1"
             object["spec"] = [
@@ -176,7 +181,8 @@ struct FlagTests {
         if request.method == "GET", isCollection {
             let list: Value = [
                 "kind": "List", "metadata": ["resourceVersion": "1"],
-                "items": [object(kind, isDeployment ? "d" : "p")],
+                "items": isDeployment
+                    ? [object(kind, "d")] : [object(kind, "p"), object(kind, "daemon")],
             ]
             return APIResponse(status: 200, body: .value(list))
         }
@@ -243,9 +249,12 @@ struct FlagTests {
     @Test("--recursive reads the folders below a folder")
     func recursive() throws {
         var files = MemoryFiles()
-        for path in ["d/one", "d/e/two"] {
-            files.contents["/root/\(path).yaml"] =
-                "{apiVersion: v1, kind: ConfigMap, metadata: {name: \(path.split(separator: "/").last ?? "")}}"
+        for (path, name) in [("d/one", "one"), ("d/e/two", "two")] {
+            files.contents["/root/\(path).yaml"] = """
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: \(name)}
+                """
         }
         func created(_ words: [String]) throws -> String {
             let simulation = Simulation(seed: 1)

@@ -19,9 +19,10 @@ enum KubectlPatch {
             var object = info.object
             if dryRun != .client {
                 let path = invocation.flags.string("subresource").map { info.path($0) } ?? info.path
-                object = try await invocation.client().value(
+                let answer = try await invocation.client().send(
                     "PATCH", path, query: try invocation.changeQuery(manager: "kubectl-patch"),
                     body: patch, contentType: contentType)
+                object = try await RESTClient.value(of: answer)
             }
             let isUnchanged = dryRun == .none && object == info.object
             try await invocation.record(info)
@@ -32,7 +33,7 @@ enum KubectlPatch {
 
     /// The patch, and the media type that says how to apply it.
     private static func patch(_ invocation: Invocation) async throws(KubectlError) -> (
-        Value, String
+        APIRequest.Body, String
     ) {
         let flags = invocation.flags
         let types = [
@@ -58,11 +59,16 @@ enum KubectlPatch {
             throw .message(
                 "must specify --patch or --patch-file containing the contents of the patch")
         }
+        if text.trimmed.hasPrefix("{") {
+            // What looks like JSON goes out as it is: the server says what is wrong with it.
+            let value = try? JSONParser.parse(text)
+            return (value.map(APIRequest.Body.value) ?? .bytes(Array(text.utf8)), contentType)
+        }
         do {
             guard let value = try Formats.documents(Array(text.utf8)).first else {
-                return (.null, contentType)
+                return (.value(.null), contentType)
             }
-            return (value, contentType)
+            return (.value(value), contentType)
         } catch { throw .message("unable to parse \"\(text)\": \(error.description)") }
     }
 }

@@ -122,7 +122,7 @@ extension Invocation {
         for info in selection.infos {
             do { try await action(info) } catch {
                 switch error {
-                case .server, .message: errors.append(error)
+                case .server, .message, .bare: errors.append(error)
                 default: throw error
                 }
             }
