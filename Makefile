@@ -21,6 +21,9 @@ test: setup
 bench: build
 	@.build/release/kubarium bench
 
+interop: build
+	@Scripts/interop.sh .build/release/kubarium
+
 lint: setup
 	@Scripts/lint.sh
 

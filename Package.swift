@@ -79,7 +79,7 @@ let everyComponent: [Target.Dependency] = [
 ]
 
 let workbench: [Target] =
-    component("Kubectl", in: "Workbench", imports: ["API", "Client", "Simulation"])
+    component("Kubectl", in: "Workbench", imports: ["API", "Client", "PKI", "Simulation"])
     + component(
         "Etcdctl", in: "Workbench", imports: ["API", "Etcd", "Simulation"],
         testdata: ["testdata"])

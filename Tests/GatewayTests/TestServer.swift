@@ -16,7 +16,10 @@ final class TestServer: Sendable {
     private let driver: RealTimeDriver
     private let hasStopped = DispatchSemaphore(value: 0)
 
-    init(_ handler: @escaping @Sendable (Simulation) -> ComponentTransport.APIHandler?) throws {
+    init(
+        patience: ClientPatience = ClientPatience(),
+        _ handler: @escaping @Sendable (Simulation) -> ComponentTransport.APIHandler?
+    ) throws {
         let simulation = Simulation(seed: 1, start: RealTimeDriver.wallClock)
         self.simulation = simulation
         let authority = try CertificateAuthority(commonName: "kubernetes", simulation: simulation)
@@ -28,7 +31,8 @@ final class TestServer: Sendable {
         let driver = RealTimeDriver(simulation)
         self.driver = driver
         listener = try GatewayListener(
-            simulation: simulation, driver: driver, identity: server, port: 0
+            simulation: simulation, driver: driver, identity: server, port: 0,
+            patience: patience
         ) { handler(simulation) }
         directory = FileManager.default.temporaryDirectory
             .appendingPathComponent("gateway-\(listener.port)-\(getpid())")

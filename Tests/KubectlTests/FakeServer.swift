@@ -7,8 +7,16 @@ import Simulation
 final class FakeServer: APITransport {
     private let answers: Confined<[String: (status: Int, body: Value)]>
     let requests: Confined<[APIRequest]>
+    private let simulation: Simulation
+    /// What answers requests that nothing was prepared for.
+    private let otherwise: (@Sendable (APIRequest, Simulation) -> APIResponse)?
 
-    init(_ simulation: Simulation) {
+    init(
+        _ simulation: Simulation,
+        otherwise: (@Sendable (APIRequest, Simulation) -> APIResponse)? = nil
+    ) {
+        self.simulation = simulation
+        self.otherwise = otherwise
         answers = Confined(simulation, [:])
         requests = Confined(simulation, [])
         answer(
@@ -21,6 +29,9 @@ final class FakeServer: APITransport {
                     Self.resource("configmaps", "configmap", "ConfigMap", ["cm"]),
                     Self.resource("secrets", "secret", "Secret"),
                     Self.resource("events", "event", "Event", ["ev"]),
+                    Self.resource(
+                        "replicationcontrollers", "replicationcontroller",
+                        "ReplicationController", ["rc"]),
                     Self.resource("resourcequotas", "resourcequota", "ResourceQuota", ["quota"]),
                     Self.resource("serviceaccounts", "serviceaccount", "ServiceAccount", ["sa"]),
                     Self.resource("namespaces", "namespace", "Namespace", ["ns"], scope: "Cluster"),
@@ -28,12 +39,23 @@ final class FakeServer: APITransport {
                 ]))
         let groups = [
             Self.discovery(
-                "apps", [Self.resource("deployments", "deployment", "Deployment", ["deploy"])]),
+                "apps",
+                [
+                    Self.resource("deployments", "deployment", "Deployment", ["deploy"]),
+                    Self.resource("replicasets", "replicaset", "ReplicaSet", ["rs"]),
+                ]),
             Self.discovery(
                 "batch",
                 [
                     Self.resource("jobs", "job", "Job"),
                     Self.resource("cronjobs", "cronjob", "CronJob", ["cj"]),
+                ]),
+            Self.discovery(
+                "autoscaling",
+                [
+                    Self.resource(
+                        "horizontalpodautoscalers", "horizontalpodautoscaler",
+                        "HorizontalPodAutoscaler", ["hpa"])
                 ]),
             Self.discovery(
                 "policy",
@@ -71,6 +93,7 @@ final class FakeServer: APITransport {
     func send(_ request: APIRequest) async throws(TransportError) -> APIResponse {
         requests.value.append(request)
         let found = answers.value["\(request.method) \(request.path)"]
+        if found == nil, let otherwise { return otherwise(request, simulation) }
         let missing = Status(
             code: 404, reason: .notFound,
             message: "the server could not find the requested resource")
@@ -129,9 +152,16 @@ struct MemoryFiles: KubectlFiles {
         return Array(text.utf8)
     }
     func write(_ bytes: [UInt8], to path: String) throws(KubectlFileError) { throw .readOnly }
-    func list(_ path: String) throws(KubectlFileError) -> [String] { [] }
-    func exists(_ path: String) -> Bool { contents[path] != nil }
-    func isDirectory(_ path: String) -> Bool { false }
+    func list(_ path: String) throws(KubectlFileError) -> [String] {
+        let below = contents.keys.filter { $0.hasPrefix(path + "/") }
+        return Set(
+            below.compactMap { $0.dropFirst(path.count + 1).split(separator: "/").first }
+        ).map(String.init)
+    }
+    func exists(_ path: String) -> Bool { contents[path] != nil || isDirectory(path) }
+    func isDirectory(_ path: String) -> Bool {
+        contents.keys.contains { $0.hasPrefix(path + "/") }
+    }
 }
 
 /// What one command line printed.
@@ -144,15 +174,19 @@ struct Printed: Equatable, Sendable {
 /// Runs one command line against `server`.
 func kubectl(
     _ words: [String], _ simulation: Simulation, _ server: FakeServer,
-    files: MemoryFiles = MemoryFiles()
+    files: MemoryFiles = MemoryFiles(), input: String = "",
+    onFlagRead: (@Sendable (String) -> Void)? = nil
 ) throws -> Printed {
     let output = CollectingSink(simulation)
     let error = CollectingSink(simulation)
     let environment = KubectlEnvironment(
         simulation: simulation, client: { (_) async throws(KubectlError) in server },
-        standardInput: FixedSource(simulation), standardOutput: output, standardError: error,
+        standardInput: FixedSource(simulation, Array(input.utf8)), standardOutput: output,
+        standardError: error,
         variables: ["HOME": "/root"], workingDirectory: "/root", files: files)
-    let code = try simulation.run { await KubectlCommand.run(words, in: environment) }
+    let code = try simulation.run {
+        await KubectlCommand.run(words, in: environment, onFlagRead: onFlagRead)
+    }
     return Printed(output: output.text, error: error.text, code: code)
 }
 

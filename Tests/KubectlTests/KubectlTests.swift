@@ -228,7 +228,7 @@ struct KubectlWordsTests {
             (200_000, "2d7h"), (2_000_000, "23d"),
         ])
     func ages(_ seconds: Int, _ text: String) {
-        #expect(HumanDuration.text(seconds: seconds) == text)
+        #expect(HumanDuration.text(.seconds(seconds)) == text)
     }
 
     @Test("Go templates range and choose")

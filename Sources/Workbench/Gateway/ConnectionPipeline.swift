@@ -15,7 +15,7 @@ struct ConnectionPipeline: Sendable {
 
     func configure(_ channel: any Channel) -> EventLoopFuture<Void> {
         let state = ConnectionState()
-        channel.eventLoop.scheduleTask(in: Defaults.headTimeout) {
+        channel.eventLoop.scheduleTask(in: TimeAmount(pipeline.patience.head)) {
             if !state.isNegotiated { channel.close(promise: nil) }
         }
         do {
@@ -54,7 +54,8 @@ struct ConnectionPipeline: Sendable {
         let manager = NIOHTTP2ServerConnectionManagementHandler(
             eventLoop: channel.eventLoop,
             configuration: .init(
-                maxIdleTime: Defaults.idleTimeout, maxAge: nil, maxGraceTime: .seconds(10),
+                maxIdleTime: TimeAmount(pipeline.patience.idle), maxAge: nil,
+                maxGraceTime: .seconds(10),
                 keepalive: .init(pingInterval: .seconds(30), ackTimeout: .seconds(20))))
         _ = try channel.pipeline.syncOperations.configureHTTP2Pipeline(
             mode: .server, connectionConfiguration: connection, streamConfiguration: stream,

@@ -5,15 +5,6 @@ enum Defaults {
     /// What a request's body may have before the API server is asked to refuse it: its own limit,
     /// and one byte that shows that it was passed.
     static let bodyBytesMax = 3 * 1024 * 1024 + 1
-    /// How long a connection may take for TLS and for its first request's head.
-    /// Source: kube-apiserver, `ReadHeaderTimeout` 32 s.
-    static let headTimeout: TimeAmount = .seconds(32)
-    /// How long a request's body may take. Source: kube-apiserver, `--request-timeout`.
-    static let bodyTimeout: TimeAmount = .seconds(60)
-    /// How long a connection may be kept without a request. Source: kube-apiserver, 90 s.
-    static let idleTimeout: TimeAmount = .seconds(90)
-    /// How long a client may leave its buffers full before it is given up.
-    static let stallTimeout: TimeAmount = .seconds(60)
     /// How long the rest of a refused body is read, so that the client sees the answer.
     static let refusalLinger: TimeAmount = .milliseconds(500)
     /// Requests at a time on one HTTP/2 connection. Source: kube-apiserver, 250.

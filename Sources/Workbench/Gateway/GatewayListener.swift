@@ -17,11 +17,13 @@ package final class GatewayListener: Sendable {
     private let group: MultiThreadedEventLoopGroup
     private let channel: any Channel
 
-    /// Listens on `port`, 0 for any that is free, and shows `identity` to clients.
+    /// Listens on `port`, 0 for any that is free, and shows `identity` to clients, for whom it
+    /// waits as `patience` says.
     ///
     /// **Throws** `GatewayError` if the port or the identity cannot be used.
     package init(
         simulation: Simulation, driver: RealTimeDriver, identity: Identity, port: Int,
+        patience: ClientPatience = ClientPatience(),
         handler: @escaping @Sendable () -> ComponentTransport.APIHandler?
     ) throws(GatewayError) {
         self.driver = driver
@@ -31,7 +33,8 @@ package final class GatewayListener: Sendable {
         }
         let connections = ConnectionPipeline(
             tls: context,
-            pipeline: RequestPipeline(simulation: simulation, driver: driver, handler: handler))
+            pipeline: RequestPipeline(
+                simulation: simulation, driver: driver, patience: patience, handler: handler))
         // One core is the simulation's.
         let threads = max(1, min(4, System.coreCount - 1))
         group = MultiThreadedEventLoopGroup(numberOfThreads: threads)

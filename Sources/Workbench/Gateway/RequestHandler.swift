@@ -37,7 +37,7 @@ final class RequestHandler: ChannelDuplexHandler {
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
-        setDeadline(context, Defaults.headTimeout)
+        setDeadline(context, pipeline.patience.head)
     }
 
     // MARK: - From the client
@@ -55,7 +55,7 @@ final class RequestHandler: ChannelDuplexHandler {
     private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
         keepsAlive = head.isKeepAlive && head.version != .http1_0
         state = .collecting(head, [])
-        setDeadline(context, Defaults.bodyTimeout)
+        setDeadline(context, pipeline.patience.body)
         if !isHTTP2, head.headers.first(name: "expect")?.lowercased() == "100-continue" {
             let go = HTTPResponseHead(version: .http1_1, status: .continue)
             context.writeAndFlush(wrapOutboundOut(.head(go)), promise: nil)
@@ -117,7 +117,7 @@ final class RequestHandler: ChannelDuplexHandler {
                 }
             }
         } else if !isHTTP2 {
-            setDeadline(context, Defaults.idleTimeout)
+            setDeadline(context, pipeline.patience.idle)
         }
         context.writeAndFlush(data, promise: sent)
     }
@@ -130,7 +130,7 @@ final class RequestHandler: ChannelDuplexHandler {
             answer?.resumeIfWritable()
         } else {
             let channel = context.channel
-            stall = context.eventLoop.scheduleTask(in: Defaults.stallTimeout) {
+            stall = context.eventLoop.scheduleTask(in: TimeAmount(pipeline.patience.stall)) {
                 channel.close(promise: nil)
             }
         }
@@ -145,9 +145,11 @@ final class RequestHandler: ChannelDuplexHandler {
         context.fireChannelInactive()
     }
 
-    private func setDeadline(_ context: ChannelHandlerContext, _ time: TimeAmount) {
+    private func setDeadline(_ context: ChannelHandlerContext, _ time: Duration) {
         deadline?.cancel()
         let channel = context.channel
-        deadline = context.eventLoop.scheduleTask(in: time) { channel.close(promise: nil) }
+        deadline = context.eventLoop.scheduleTask(in: TimeAmount(time)) {
+            channel.close(promise: nil)
+        }
     }
 }

@@ -7,6 +7,7 @@ import Simulation
 struct RequestPipeline: Sendable {
     let simulation: Simulation
     let driver: RealTimeDriver
+    let patience: ClientPatience
     /// The server that answers now; nil while none runs.
     let handler: @Sendable () -> ComponentTransport.APIHandler?
 

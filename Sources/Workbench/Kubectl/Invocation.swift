@@ -7,6 +7,9 @@ final class Invocation: Sendable {
     /// `kubectl create configmap`.
     let commandPath: String
     let flags: FlagValues
+    /// The flags without those that the command uses for something of its own: in `create
+    /// rolebinding --user=ann`, ann is no user of the kubeconfig.
+    let globalFlags: FlagValues
     let arguments: [String]
     /// How many arguments came before `--`; nil without one.
     let argumentsBeforeDash: Int?
@@ -15,13 +18,18 @@ final class Invocation: Sendable {
         var config: KubectlConfig?
         var client: RESTClient?
         var mapper: ResourceMapper?
+        var warnings: Set<String> = []
     }
     private let opened: Confined<Opened>
 
-    init(_ environment: KubectlEnvironment, path: String, _ parsed: FlagParser.Result) {
+    init(
+        _ environment: KubectlEnvironment, path: String, _ parsed: FlagParser.Result,
+        own: [String]
+    ) {
         self.environment = environment
         commandPath = path
         flags = parsed.values
+        globalFlags = parsed.values.without(own)
         arguments = parsed.arguments
         argumentsBeforeDash = parsed.argumentsBeforeDash
         opened = Confined(environment.simulation, Opened())
@@ -51,6 +59,33 @@ final class Invocation: Sendable {
         }
     }
 
+    /// Says a warning of the server, once.
+    func warn(_ text: String) async throws(KubectlError) {
+        guard opened.value.warnings.insert(text).inserted else { return }
+        try await printError("Warning: \(text)\n")
+    }
+
+    /// Throws with `--warnings-as-errors` if the server warned of something.
+    func failOnWarnings() throws(KubectlError) {
+        let count = opened.value.warnings.count
+        guard globalFlags.bool("warnings-as-errors"), count > 0 else { return }
+        throw .message("\(count) warning\(count == 1 ? "" : "s") received")
+    }
+
+    /// One line of standard input, without its end.
+    func readLine() async throws(KubectlError) -> String {
+        var line: [UInt8] = []
+        while line.count < 4096 {
+            let byte: [UInt8]?
+            do { byte = try await environment.standardInput.read(upTo: 1) } catch {
+                throw .interrupted
+            }
+            guard let byte, byte != [10] else { break }
+            line += byte
+        }
+        return String(decoding: line, as: UTF8.self)
+    }
+
     /// All of standard input.
     func readInput() async throws(KubectlError) -> [UInt8] {
         do { return try await environment.standardInput.readAll() } catch { throw .interrupted }
@@ -60,7 +95,7 @@ final class Invocation: Sendable {
 
     func config() throws(KubectlError) -> KubectlConfig {
         if let config = opened.value.config { return config }
-        let config = try Kubeconfig.resolve(environment, flags)
+        let config = try Kubeconfig.resolve(environment, globalFlags)
         opened.value.config = config
         return config
     }
@@ -71,6 +106,9 @@ final class Invocation: Sendable {
         let transport = try await environment.client(config)
         let client = RESTClient(transport: transport, config: config, invocation: self)
         opened.value.client = client
+        if globalFlags.bool("match-server-version") {
+            try Version.requireSame(as: try await client.value("GET", "/version"))
+        }
         return client
     }
 
@@ -80,9 +118,6 @@ final class Invocation: Sendable {
         opened.value.mapper = mapper
         return mapper
     }
-
-    /// Learns anew what the server serves, after a definition was created.
-    func forgetMapper() { opened.value.mapper = nil }
 
     /// The namespace that commands work in: the flag's, the context's, or `default`.
     func namespace() throws(KubectlError) -> String { try config().namespace }

@@ -12,8 +12,16 @@ package enum KubectlCommand {
     package static func run(
         _ arguments: [String], in environment: KubectlEnvironment
     ) async -> Int32 {
+        await run(arguments, in: environment, onFlagRead: nil)
+    }
+
+    /// The same; `onFlagRead` is told the name of each flag that the command looks at.
+    static func run(
+        _ arguments: [String], in environment: KubectlEnvironment,
+        onFlagRead: (@Sendable (String) -> Void)?
+    ) async -> Int32 {
         do {
-            try await start(arguments, environment)
+            try await start(arguments, environment, onFlagRead)
             return 0
         } catch {
             if Task.isCancelled { return 130 }
@@ -24,13 +32,15 @@ package enum KubectlCommand {
     }
 
     private static func start(
-        _ arguments: [String], _ environment: KubectlEnvironment
+        _ arguments: [String], _ environment: KubectlEnvironment,
+        _ onFlagRead: (@Sendable (String) -> Void)?
     ) async throws(KubectlError) {
         let resolution = CommandResolution(CommandTree.root, arguments)
         let command = resolution.command
         let parser = FlagParser(command.flags + GlobalFlags.all, command: resolution.path)
-        let parsed = try parser.parse(resolution.words)
-        let invocation = Invocation(environment, path: resolution.path, parsed)
+        let parsed = try parser.parse(resolution.words, onRead: onFlagRead)
+        let invocation = Invocation(
+            environment, path: resolution.path, parsed, own: command.flags.map(\.name))
         if parsed.values.bool("help") {
             return try await invocation.print(HelpText.of(command, path: resolution.path))
         }
@@ -42,6 +52,7 @@ package enum KubectlCommand {
             throw .message("required flag(s) \(names) not set")
         }
         try await body(invocation)
+        try invocation.failOnWarnings()
     }
 
     /// A group without a command of its own: its list of commands, or a complaint.

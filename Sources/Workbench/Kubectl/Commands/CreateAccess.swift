@@ -71,17 +71,30 @@ enum CreateAccess {
 
     // MARK: - Roles
 
+    private static let ruleFlags: [Flag] = [
+        .list("verb"), .list("resource"), .array("resource-name"),
+    ]
+    private static let clusterRuleFlags: [Flag] = [
+        .list("non-resource-url"), .string("aggregation-rule"),
+    ]
+
     private static func role(_ name: String, kind: String) -> CommandSpec {
         CreateGenerators.generator(
             name, summary: "Create a \(kind == "Role" ? "role with single rule" : "cluster role")",
             resource: "\(name)s.\(group)",
-            flags: [
-                .list("verb"), .list("resource"), .array("resource-name"),
-                .list("non-resource-url"), .string("aggregation-rule"),
-            ],
+            flags: kind == "ClusterRole" ? ruleFlags + clusterRuleFlags : ruleFlags,
             failure: nil
         ) { (given, invocation) async throws(KubectlError) in
             var object = CreateGenerators.object("\(group)/v1", kind, given)
+            if let labels = invocation.flags.string("aggregation-rule") {
+                object["aggregationRule"] = [
+                    "clusterRoleSelectors": [
+                        ["matchLabels": Value(stringMap: try Pairs.labels(labels))]
+                    ]
+                ]
+                object["rules"] = .null
+                return object
+            }
             object["rules"] = .array(try await rules(invocation, isCluster: kind == "ClusterRole"))
             return object
         }
@@ -142,16 +155,17 @@ enum CreateAccess {
 
     // MARK: - Bindings
 
+    private static let subjectFlags: [Flag] = [
+        .string("clusterrole"), .array("user"), .array("group"), .array("serviceaccount"),
+    ]
+
     private static func binding(_ name: String, kind: String) -> CommandSpec {
         CreateGenerators.generator(
             name,
             summary:
                 "Create a \(kind == "RoleBinding" ? "role binding" : "cluster role binding") for a particular role",
             resource: "\(name)s.\(group)",
-            flags: [
-                .string("clusterrole"), .string("role"), .array("user"), .array("group"),
-                .array("serviceaccount"),
-            ],
+            flags: kind == "RoleBinding" ? subjectFlags + [.string("role")] : subjectFlags,
             failure: "failed to create \(name): "
         ) { (given, invocation) async throws(KubectlError) in
             let flags = invocation.flags

@@ -68,10 +68,17 @@ enum CreateData {
         resource: "secrets",
         flags: [
             .string("docker-server"), .string("docker-username"), .string("docker-password"),
-            .string("docker-email"), .bool("append-hash"),
+            .string("docker-email"), .array("from-file"), .bool("append-hash"),
         ], failure: "failed to create secret "
     ) { (name, invocation) async throws(KubectlError) in
         let flags = invocation.flags
+        if !flags.list("from-file").isEmpty {
+            var object = CreateGenerators.object("v1", "Secret", name)
+            let entries = try DataEntries(invocation, owner: "Secret", name)
+            object["data"] = .object(entries.encoded)
+            object["type"] = "kubernetes.io/dockerconfigjson"
+            return object
+        }
         guard let user = flags.string("docker-username"),
             let password = flags.string("docker-password")
         else {

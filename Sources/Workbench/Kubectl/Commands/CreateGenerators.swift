@@ -17,7 +17,9 @@ enum CreateGenerators {
         make: @escaping @Sendable (String, Invocation) async throws(KubectlError) -> Value
     ) -> CommandSpec {
         CommandSpec(
-            name, aliases: aliases, summary: summary, flags: Invocation.changeFlags + flags,
+            name, aliases: aliases, summary: summary,
+            flags: Invocation.changeFlags
+                + [Invocation.validateFlag, Invocation.saveConfigFlag] + flags,
             required: required
         ) { (invocation) async throws(KubectlError) in
             let given = invocation.arguments.prefix(invocation.argumentsBeforeDash ?? .max)
@@ -27,7 +29,8 @@ enum CreateGenerators {
             else {
                 throw invocation.usage("exactly one NAME is required, got \(given.count)")
             }
-            let object = try await make(given[given.startIndex], invocation)
+            var object = try await make(given[given.startIndex], invocation)
+            if invocation.flags.bool("append-hash") { object = DataHash.appended(to: object) }
             try await send(object, resource, failure, invocation)
         }
     }

@@ -5,16 +5,16 @@ enum CreateService {
     static let spec = CommandSpec(
         "service", aliases: ["svc"], summary: "Create a service using a specified subcommand",
         subcommands: [
-            generator("clusterip", "ClusterIP"), generator("nodeport", "NodePort"),
-            generator("loadbalancer", "LoadBalancer"), generator("externalname", "ExternalName"),
+            generator("clusterip", "ClusterIP", [.string("clusterip")]),
+            generator("nodeport", "NodePort", [.int("node-port")]),
+            generator("loadbalancer", "LoadBalancer", []),
+            generator("externalname", "ExternalName", [.string("external-name")]),
         ])
 
-    private static func generator(_ name: String, _ type: String) -> CommandSpec {
+    private static func generator(_ name: String, _ type: String, _ flags: [Flag]) -> CommandSpec {
         CreateGenerators.generator(
             name, summary: "Create a \(type) service", resource: "services",
-            flags: [
-                .list("tcp"), .string("clusterip"), .int("node-port"), .string("external-name"),
-            ],
+            flags: flags + [.list("tcp")],
             required: type == "ExternalName" ? ["external-name"] : [],
             failure: "failed to create \(type) service: "
         ) { (given, invocation) async throws(KubectlError) in

@@ -4,10 +4,17 @@ import API
 enum KubectlApply {
     private static let flags: [Flag] =
         Invocation.fileFlags + Invocation.changeFlags + [
-            .bool("server-side"), .bool("force-conflicts"), .bool("overwrite"), .bool("force"),
-            .bool("prune"), .bool("all"), .string("selector", "l"), .bool("wait"),
-            .duration("timeout"), .int("grace-period"), .optional("cascade", "background"),
-            .bool("openapi-patch"),
+            Invocation.validateFlag, Invocation.recordFlag, .bool("server-side"),
+            .bool("force-conflicts"), .bool("force"), .string("selector", "l"),
+            .bool("wait"), .duration("timeout"), .int("grace-period"),
+            .optional("cascade", "background"), .string("subresource"),
+            .bool("overwrite").refused(
+                "what the file says always wins; use apply --server-side to see conflicts",
+                unless: "true"),
+            .bool("prune").refused("delete what left the files by name"),
+            .array("prune-allowlist").refused("it is of use with --prune only"),
+            .bool("all").refused("it is of use with --prune only"),
+            .bool("openapi-patch").harmless("patches follow the schema that the server uses"),
         ]
 
     static let spec = CommandSpec(
@@ -28,9 +35,8 @@ enum KubectlApply {
         if let word = invocation.arguments.first {
             throw invocation.usage("Unexpected args: [\(word)]")
         }
-        if flags.bool("prune") { throw .message("this kubectl does not prune: --prune is refused") }
         let files = flags.list("filename")
-        guard !files.isEmpty || flags.isSet("kustomize") else {
+        guard !files.isEmpty else {
             throw .message("must specify one of -f and -k")
         }
         if flags.bool("force-conflicts"), !flags.bool("server-side") {
@@ -40,9 +46,24 @@ enum KubectlApply {
         if selection.infos.isEmpty, selection.errors.isEmpty {
             throw .message("no objects passed to apply")
         }
-        var report = try Report(invocation)
+        var report = try Report(invocation, asList: selection.infos.count > 1)
+        var failure: KubectlError?
+        do {
+            try await applyAll(selection, &report, invocation)
+        } catch { failure = error }
+        try await report.finish()
+        if let failure { throw failure }
+    }
+
+    private static func applyAll(
+        _ selection: ResourceSelection, _ report: inout Report, _ invocation: Invocation
+    ) async throws(KubectlError) {
+        let isServerSide = invocation.flags.bool("server-side")
+        if !isServerSide, invocation.flags.isSet("subresource") {
+            throw .message("--subresource only works with --server-side")
+        }
         try await invocation.forEach(selection) { (info) async throws(KubectlError) in
-            if flags.bool("server-side") {
+            if isServerSide {
                 try await ServerSideApply(invocation).apply(info, &report)
             } else {
                 try await ClientSideApply(invocation).apply(info, &report)
@@ -83,6 +104,8 @@ private struct ClientSideApply {
                     ? "error when retrieving current configuration of:\nresource name may not be empty"
                     : "from \(generated): cannot use generate name with apply")
         }
+        var info = info
+        info.object = invocation.recorded(info.object)
         let client = try await invocation.client()
         let current: Value
         do { current = try await client.value("GET", info.path) } catch {
@@ -140,6 +163,10 @@ private struct ClientSideApply {
                     query: try invocation.changeQuery(manager: Self.manager, validates: true),
                     body: patch.patch, contentType: patch.type)
             } catch {
+                if invocation.flags.bool("force"), Self.isWorthForce(error) {
+                    let made = try await replaceByForce(info, current)
+                    return try await report.done(info.mapping, made, "configured")
+                }
                 throw error.prefixed(
                     "error when applying patch:\n\(JSONWriter.text(patch.patch))\nto:\n\(Self.describe(info))"
                         + "for: \"\(info.source ?? "")\": error when patching \"\(info.source ?? "")\": "
@@ -148,6 +175,24 @@ private struct ClientSideApply {
         }
         let isUnchanged = dryRun != .client && object == current
         try await report.done(info.mapping, object, isUnchanged ? "unchanged" : "configured")
+    }
+
+    private static func isWorthForce(_ error: KubectlError) -> Bool {
+        guard case .server(let status) = error else { return false }
+        return status.reason == .conflict || status.reason == .invalid
+    }
+
+    /// `--force`: deletes the object, waits until it is gone and makes it anew.
+    private func replaceByForce(
+        _ info: ResourceInfo, _ current: Value
+    ) async throws(KubectlError) -> Value {
+        var old = info
+        old.object = current
+        try await Deletion(invocation).remove(old)
+        return try await invocation.client().value(
+            "POST", info.mapping.path(namespace: info.namespace),
+            query: try invocation.changeQuery(manager: Self.manager, validates: true),
+            body: LastApplied.added(to: info.object))
     }
 
     /// The patch from what is there to what is wanted, and its media type.
@@ -188,9 +233,12 @@ private struct ServerSideApply {
         let object: Value
         do {
             object = try await invocation.client().value(
-                "PATCH", info.path, query: query, body: info.object,
-                contentType: MediaType.applyPatch)
+                "PATCH", invocation.flags.string("subresource").map(info.path) ?? info.path,
+                query: query, body: info.object, contentType: MediaType.applyPatch)
         } catch {
+            if case .server(let status) = error, status.reason == .unsupportedMediaType {
+                throw .bare("Server-side apply not available on the server: (\(status.message))")
+            }
             guard case .server(let status) = error, status.reason == .conflict else { throw error }
             throw .message(status.message + Self.advice)
         }

@@ -7,7 +7,11 @@ enum KubectlConfigCommand {
         subcommands: [
             CommandSpec(
                 "view", summary: "Display merged kubeconfig settings",
-                flags: [.bool("raw"), .bool("minify"), .bool("flatten"), .string("output", "o")],
+                flags: [
+                    .bool("raw"), .bool("minify"), .string("output", "o"),
+                    .bool("flatten").refused("files stay named by their paths"),
+                    .bool("merge").refused("there is one file at a time", unless: "true"),
+                ],
                 body: view),
             CommandSpec("current-context", summary: "Display the current-context", body: current),
             CommandSpec(
@@ -26,7 +30,10 @@ enum KubectlConfigCommand {
                 body: use),
             CommandSpec(
                 "set-context", summary: "Set a context entry in kubeconfig",
-                flags: [.bool("current")],
+                flags: [
+                    .bool("current"), .string("cluster"), .string("user"),
+                    .string("namespace", "n"),
+                ],
                 body: set),
         ])
 

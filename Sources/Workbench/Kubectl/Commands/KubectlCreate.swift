@@ -5,20 +5,23 @@ enum KubectlCreate {
     static let spec = CommandSpec(
         "create", summary: "Create a resource from a file or from stdin",
         flags: Invocation.fileFlags + Invocation.changeFlags + [
-            .string("raw"), .bool("edit"), .bool("windows-line-endings"), .string("selector", "l"),
+            Invocation.validateFlag, Invocation.saveConfigFlag, Invocation.recordFlag,
+            .string("raw"), .string("selector", "l"),
+            .bool("edit").refused("there is no editor; change the file first"),
+            .bool("windows-line-endings").refused("it is of use with --edit only"),
         ],
         subcommands: CreateGenerators.specs, body: run)
 
     @Sendable static func run(_ invocation: Invocation) async throws(KubectlError) {
         let files = invocation.flags.list("filename")
         if let word = invocation.arguments.first {
-            throw invocation.usage("unexpected args: [\(word)]")
+            throw invocation.usage("Unexpected args: [\(word)]")
         }
-        guard !files.isEmpty || invocation.flags.isSet("kustomize") else {
+        guard !files.isEmpty else {
             throw .message("must specify one of -f and -k")
         }
-        if invocation.flags.bool("edit") {
-            throw .message("this kubectl opens no editor: --edit is refused")
+        if let path = invocation.flags.string("raw") {
+            return try await KubectlRaw.send("POST", path, invocation)
         }
         let selection = try await ManifestReader(invocation).read(files)
         if selection.infos.isEmpty, selection.errors.isEmpty {
@@ -27,7 +30,7 @@ enum KubectlCreate {
         var report = try Report(invocation)
         let dryRun = try invocation.dryRun()
         try await invocation.forEach(selection) { (info) async throws(KubectlError) in
-            var object = info.object
+            var object = invocation.recorded(info.object)
             if invocation.flags.bool("save-config") { object = LastApplied.added(to: object) }
             if dryRun != .client {
                 do throws(KubectlError) {

@@ -17,10 +17,17 @@ enum KubectlDelete {
 
     @Sendable static func run(_ invocation: Invocation) async throws(KubectlError) {
         let deletion = try Deletion(invocation)
+        if let path = invocation.flags.string("raw") {
+            return try await KubectlRaw.send("DELETE", path, invocation)
+        }
         try await deletion.warn()
         let selection = try await selection(invocation)
+        if invocation.flags.bool("interactive"), !selection.infos.isEmpty,
+            try await !confirm(selection, invocation)
+        {
+            return try await invocation.print("deletion is cancelled\n")
+        }
         var deleted: [ResourceInfo] = []
-        var found = 0
         var errors = selection.errors
         for info in selection.infos {
             do {
@@ -29,14 +36,13 @@ enum KubectlDelete {
                     gone.object["metadata"]["uid"] = .string(uid)
                     deleted.append(gone)
                 }
-                found += 1
             } catch {
                 guard case .server = error else { throw error }
                 if error.isNotFound, deletion.ignoresNotFound { continue }
                 errors.append(error)
             }
         }
-        if found == 0, errors.isEmpty, !deletion.ignoresNotFound {
+        if selection.infos.isEmpty, errors.isEmpty {
             return try await invocation.print("No resources found\n")
         }
         if deletion.waits {
@@ -45,12 +51,23 @@ enum KubectlDelete {
         if let error = KubectlError.all(errors) { throw error }
     }
 
+    /// Shows what would be deleted and asks; anything but `y` is a no.
+    private static func confirm(
+        _ selection: ResourceSelection, _ invocation: Invocation
+    ) async throws(KubectlError) -> Bool {
+        let names = selection.infos.map { $0.displayName + "\n" }.joined()
+        try await invocation.print(
+            "You are about to delete the following \(selection.infos.count) resource(s):\n\(names)"
+                + "Do you want to continue? (y/n): ")
+        return try await invocation.readLine().trimmed.lowercased() == "y"
+    }
+
     /// The objects to delete; those given by name or file are not looked up first.
     private static func selection(_ invocation: Invocation) async throws(KubectlError)
         -> ResourceSelection
     {
         let flags = invocation.flags
-        if !flags.list("filename").isEmpty || flags.isSet("kustomize") {
+        if !flags.list("filename").isEmpty {
             return try await invocation.select(latest: false)
         }
         guard !invocation.arguments.isEmpty else { throw Invocation.nothingNamed }
@@ -92,7 +109,11 @@ struct Deletion {
         self.invocation = invocation
         let flags = invocation.flags
         dryRun = try invocation.dryRun()
-        isForced = flags.bool("force")
+        // To apply or replace by force is to delete in the usual way, and to make anew.
+        isForced =
+            flags.bool("force")
+            && !["kubectl apply", "kubectl replace", "kubectl drain"].contains(
+                invocation.commandPath)
         var grace = flags.int("grace-period") ?? -1
         if flags.bool("now") {
             guard grace < 0 else {
@@ -122,7 +143,7 @@ struct Deletion {
                 "invalid cascade value (\(other)). Must be \"background\", \"foreground\", or \"orphan\""
             )
         }
-        switch flags.string("output") {
+        switch invocation.commandPath == "kubectl delete" ? flags.string("output") : nil {
         case nil, "": isNameOnly = false
         case "name": isNameOnly = true
         case let other?:
@@ -138,14 +159,26 @@ struct Deletion {
         )
     }
 
+    private var options: Value {
+        var options: Value = ["kind": "DeleteOptions", "apiVersion": "v1"]
+        if let gracePeriod { options["gracePeriodSeconds"] = .int(Int64(gracePeriod)) }
+        options["propagationPolicy"] = .string(propagation)
+        if dryRun == .server { options["dryRun"] = ["All"] }
+        return options
+    }
+
+    /// Deletes an object to make room for another of its name: silently, and waits.
+    ///
+    /// `info.object` is what the server has.
+    func remove(_ info: ResourceInfo) async throws(KubectlError) {
+        _ = try await invocation.client().value("DELETE", info.path, body: options)
+        try await ObjectWaiter(invocation).waitUntilGone([info], timeout)
+    }
+
     /// Deletes an object and says so; gives its uid, to wait for.
     func delete(_ info: ResourceInfo) async throws(KubectlError) -> String? {
         var uid: String?
         if dryRun != .client {
-            var options: Value = ["kind": "DeleteOptions", "apiVersion": "v1"]
-            if let gracePeriod { options["gracePeriodSeconds"] = .int(Int64(gracePeriod)) }
-            options["propagationPolicy"] = .string(propagation)
-            if dryRun == .server { options["dryRun"] = ["All"] }
             do {
                 let answer = try await invocation.client().value("DELETE", info.path, body: options)
                 uid = answer["details"]["uid"].string ?? answer["metadata"]["uid"].string

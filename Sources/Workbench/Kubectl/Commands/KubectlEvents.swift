@@ -5,9 +5,10 @@ enum KubectlEvents {
     static let specs: [CommandSpec] = [
         CommandSpec(
             "events", summary: "List events",
-            flags: [
-                .string("for"), .list("types"), .bool("all-namespaces", "A"), .bool("watch", "w"),
-                .bool("no-headers"), .string("output", "o"), .int("chunk-size"),
+            flags: Invocation.printFlags + [
+                .string("for"), .list("types"), .bool("all-namespaces", "A"),
+                .bool("watch", "w").refused("watch them with kubectl get events -w"),
+                .bool("no-headers"), .int("chunk-size"),
             ], body: run),
         CommandSpec(
             "top", summary: "Display resource (CPU/memory) usage",
@@ -15,21 +16,25 @@ enum KubectlEvents {
                 CommandSpec(
                     name, aliases: name == "node" ? ["nodes", "no"] : ["pods", "po"],
                     summary: "Display resource (CPU/memory) usage of \(name)s",
-                    flags: [
-                        .bool("all-namespaces", "A"), .string("selector", "l"), .bool("containers"),
-                        .string("sort-by"),
-                    ]
+                    flags: topFlags
                 ) { (_) async throws(KubectlError) in throw .message("Metrics API not available") }
             }),
     ]
 
+    /// Differs: there are no metrics, so that `top` reads none of its flags.
+    private static var topFlags: [Flag] {
+        let flags: [Flag] = [
+            .bool("all-namespaces", "A"), .string("selector", "l"), .string("field-selector"),
+            .string("sort-by"), .bool("containers"), .bool("no-headers"), .bool("sum"),
+            .bool("use-protocol-buffers"), .bool("show-capacity"),
+        ]
+        return flags.map { $0.harmless("there is no Metrics API, which is all that top says") }
+    }
+
     @Sendable private static func run(_ invocation: Invocation) async throws(KubectlError) {
         let flags = invocation.flags
-        if flags.bool("watch") {
-            throw .message("this kubectl watches events with kubectl get events -w")
-        }
         let mapping = try await invocation.mapper().resource(named: "events")
-        var query: [(String, String)] = [("limit", "500")]
+        var query = invocation.chunkQuery
         if let target = flags.string("for") {
             let parsed = try ResourceArguments.parse([target], try await invocation.mapper())
             guard let one = parsed.targets.first, let name = one.name else {
@@ -53,6 +58,14 @@ enum KubectlEvents {
                 across
                 ? "No events found." : "No events found in \(try invocation.namespace()) namespace."
             return try await invocation.printError(place + "\n")
+        }
+        if let format = try OutputFormat.parse(invocation) {
+            var printer = ObjectPrinter(
+                format, showsManagedFields: flags.bool("show-managed-fields"))
+            let list: Value = [
+                "apiVersion": "v1", "items": .array(events), "kind": "List", "metadata": [:],
+            ]
+            return try await invocation.print(try printer.text(list, displayName: ""))
         }
         var writer = TabWriter.table
         let header = ["LAST SEEN", "TYPE", "REASON", "OBJECT", "MESSAGE"]

@@ -13,20 +13,21 @@ enum KubectlExec {
     @Sendable static func run(_ invocation: Invocation) async throws(KubectlError) {
         let split = invocation.argumentsBeforeDash
         let words = invocation.arguments
-        let targets = words.prefix(split ?? 1)
-        let command = Array(words.dropFirst(split ?? 1))
-        guard let target = targets.first else {
-            throw invocation.usage("pod, type/name or --filename must be specified")
+        let isFromFile = !invocation.flags.list("filename").isEmpty
+        let targets = words.prefix(split ?? (isFromFile ? 0 : 1))
+        let command = Array(words.dropFirst(targets.count))
+        guard isFromFile || !targets.isEmpty else {
+            throw .message("pod, type/name or --filename must be specified")
         }
-        if split == nil, !command.isEmpty {
+        if split == nil, !isFromFile, !command.isEmpty {
             throw invocation.usage(
                 "exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead"
             )
         }
         guard !command.isEmpty else {
-            throw invocation.usage("you must specify at least one command for the container")
+            throw .message("you must specify at least one command for the container")
         }
-        let pod = try await PodTarget.find(target, invocation)
+        let pod = try await pod(targets.first, invocation)
         let phase = pod.object["status"]["phase"].string ?? ""
         if phase == "Succeeded" || phase == "Failed" {
             throw .message(
@@ -36,6 +37,21 @@ enum KubectlExec {
         var query = command.map { ("command", $0) }
         query.append(("container", container))
         try await RemoteCommand(invocation, pod, subresource: "exec", query).run()
+    }
+}
+
+extension KubectlExec {
+    /// The pod that the command line names, or the file after `-f`.
+    private static func pod(
+        _ target: String?, _ invocation: Invocation
+    ) async throws(KubectlError) -> ResourceInfo {
+        if let target { return try await PodTarget.find(target, invocation) }
+        let selection = try await invocation.select(arguments: [])
+        if let error = KubectlError.all(selection.errors) { throw error }
+        guard selection.infos.count == 1, let only = selection.infos.first else {
+            throw .message("exactly one object must be in the file")
+        }
+        return try await PodTarget.pod(of: only, invocation)
     }
 }
 
@@ -50,7 +66,7 @@ enum KubectlAttach {
 
     @Sendable static func run(_ invocation: Invocation) async throws(KubectlError) {
         guard let target = invocation.arguments.first else {
-            throw invocation.usage("at least 1 argument is required for attach")
+            throw .message("at least 1 argument is required for attach")
         }
         let pod = try await PodTarget.find(target, invocation)
         try await attach(pod, invocation)
@@ -81,12 +97,35 @@ enum PodTarget {
         guard let owner = parsed.targets.first, let name = owner.name else {
             return try await invocation.get(pods, word)
         }
-        if owner.mapping.kind == "Pod" { return try await invocation.get(pods, name) }
-        let info = try await invocation.get(owner.mapping, name)
-        guard let first = try await podsOf(info, pods, invocation).first else {
-            throw .message("no pods found for \(info.displayName)")
+        return try await pod(of: try await invocation.get(owner.mapping, name), invocation)
+    }
+
+    /// `owner` if it is a pod, else the first of its pods, which may be still to come.
+    static func pod(
+        of owner: ResourceInfo, _ invocation: Invocation
+    ) async throws(KubectlError) -> ResourceInfo {
+        if owner.mapping.kind == "Pod" { return owner }
+        let pods = try await invocation.mapper().resource(named: "pods")
+        let isLogs = invocation.commandPath == "kubectl logs"
+        let limit =
+            invocation.flags.duration("pod-running-timeout") ?? .seconds(isLogs ? 20 : 60)
+        let deadline = invocation.now.advanced(by: limit)
+        while true {
+            let found = try await podsOf(owner, pods, invocation)
+            if let first = found.first {
+                if isLogs, found.count > 1 {
+                    try await invocation.printError(
+                        "Found \(found.count) pods, using pod/\(first.name)\n")
+                }
+                return first
+            }
+            guard invocation.now < deadline else {
+                throw .message("timed out waiting for the condition")
+            }
+            do { try await invocation.simulation.sleep(for: .seconds(1)) } catch {
+                throw .interrupted
+            }
         }
-        return first
     }
 
     /// The pods that a workload's selector chooses, by name.

@@ -16,7 +16,11 @@ enum KubectlExplain {
         }
         var parts = word.split(separator: ".").map(String.init)
         let name = parts.isEmpty ? word : parts.removeFirst()
-        guard let mapping = try await invocation.mapper().find(name) else {
+        let template = invocation.flags.string("output") ?? "plaintext"
+        guard ["plaintext", "plaintext-openapiv2"].contains(template) else {
+            throw .message("this kubectl explains in plaintext only, not in \(template)")
+        }
+        guard let mapping = try await mapping(of: name, invocation) else {
             throw .bare("the server doesn't have a resource type \"\(name)\"")
         }
         let kind = mapping.groupVersionKind
@@ -48,6 +52,19 @@ enum KubectlExplain {
                 of: type, level: 1, recursive: invocation.flags.bool("recursive"), path: [])
         }
         try await invocation.print(text + "\n")
+    }
+
+    /// The resource that `name` means; of the group and version of `--api-version` if given.
+    private static func mapping(
+        of name: String, _ invocation: Invocation
+    ) async throws(KubectlError) -> ResourceMapping? {
+        let mapper = try await invocation.mapper()
+        guard let wanted = invocation.flags.string("api-version"), !wanted.isEmpty else {
+            return mapper.find(name)
+        }
+        return mapper.mappings.first {
+            $0.isCalled(name.lowercased()) && $0.resource.groupVersion.description == wanted
+        }
     }
 
     private static func fields(of type: TypeSchema, level: Int, recursive: Bool, path: [String])

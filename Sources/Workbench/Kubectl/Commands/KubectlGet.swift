@@ -4,14 +4,13 @@ import Simulation
 /// `kubectl get`: objects as a table made by the server, or in a form made here.
 enum KubectlGet {
     static let flags: [Flag] =
-        Invocation.fileFlags + [
-            .string("output", "o"), .string("template"), .bool("all-namespaces", "A"),
+        Invocation.fileFlags + Invocation.printFlags + [
+            .bool("all-namespaces", "A"),
             .string("selector", "l"), .string("field-selector"), .bool("watch", "w"),
             .bool("watch-only"), .bool("output-watch-events"), .bool("show-labels"),
             .list("label-columns", "L"), .string("sort-by"), .bool("no-headers"),
             .bool("ignore-not-found"), .string("raw"), .string("subresource"),
-            .int("chunk-size"), .bool("show-kind"), .bool("show-managed-fields"),
-            .bool("server-print"), .bool("allow-missing-template-keys"),
+            .int("chunk-size"), .bool("show-kind"), .bool("server-print"),
         ]
 
     static let spec = CommandSpec(
@@ -49,7 +48,7 @@ enum KubectlGet {
         _ invocation: Invocation
     ) async throws(KubectlError) -> ([Target], Bool, [KubectlError]) {
         let flags = invocation.flags
-        if !flags.list("filename").isEmpty || flags.isSet("kustomize") {
+        if !flags.list("filename").isEmpty {
             let selection = try await ManifestReader(invocation).read(flags.list("filename"))
             let targets = selection.infos.map {
                 Target(mapping: $0.mapping, name: $0.name, namespace: $0.namespace)
@@ -96,9 +95,12 @@ enum KubectlGet {
             query.append(("fieldSelector", selector))
         }
         if let selector = flags.string("selector") { query.append(("labelSelector", selector)) }
-        let chunk = flags.int("chunk-size") ?? 500
-        if chunk > 0 { query.append(("limit", String(chunk))) }
-        return query
+        return query + invocation.chunkQuery
+    }
+
+    /// The form that a table is made of: with `--server-print=false`, of objects.
+    static func tableForm(_ invocation: Invocation) -> RESTClient.Form {
+        invocation.flags.bool("server-print", default: true) ? .table : .object
     }
 }
 
@@ -157,19 +159,19 @@ private struct GetTable {
         let extra: [(String, String)] = sortPath == nil ? [] : [("includeObject", "Object")]
         if target.name != nil {
             let table = try await client.value(
-                "GET", KubectlGet.path(target, invocation), query: extra, form: .table)
-            printer.add(TableFallback.table(table))
+                "GET", KubectlGet.path(target, invocation), query: extra,
+                form: KubectlGet.tableForm(invocation))
+            printer.add(TableFallback.table(table, now: invocation.now))
             return 1
         }
         var rows: [Value] = []
         var table: Value = .null
         var token: String?
         repeat {
-            var page = TableFallback.table(
-                try await client.listPage(
-                    target.mapping, target.namespace, KubectlGet.listQuery(invocation) + extra,
-                    token,
-                    .table))
+            let answer = try await client.listPage(
+                target.mapping, target.namespace, KubectlGet.listQuery(invocation) + extra,
+                token, KubectlGet.tableForm(invocation))
+            var page = TableFallback.table(answer, now: invocation.now)
             token = page["metadata"]["continue"].string
             rows += page["rows"].array ?? []
             page["rows"] = nil
@@ -211,9 +213,9 @@ extension KubectlGet {
     }
 }
 
-/// A table for a server that answered with objects: names and creation times only.
+/// A table made of objects, for want of one made by the server: names and ages only.
 enum TableFallback {
-    static func table(_ value: Value) -> Value {
+    static func table(_ value: Value, now: SimulatedInstant) -> Value {
         guard value["kind"].string != "Table" else { return value }
         let objects = value["items"].array ?? [value]
         let rows = objects.map { object -> Value in
@@ -221,14 +223,14 @@ enum TableFallback {
             return [
                 "cells": [
                     .string(metadata["name"].string ?? ""),
-                    .string(metadata["creationTimestamp"].string ?? "<unknown>"),
+                    .string(HumanDuration.since(metadata["creationTimestamp"].string, now)),
                 ],
                 "object": object,
             ]
         }
         return [
             "kind": "Table", "metadata": value["metadata"] ?? .object(Object()),
-            "columnDefinitions": [["name": "Name"], ["name": "Created At"]], "rows": .array(rows),
+            "columnDefinitions": [["name": "Name"], ["name": "Age"]], "rows": .array(rows),
         ]
     }
 }

@@ -25,7 +25,7 @@ struct KubectlGetWatch {
             selectors.append(("fieldSelector", "metadata.name=\(name)"))
             target.name = nil
         }
-        let form: RESTClient.Form = printsTable ? .table : .object
+        let form = printsTable ? KubectlGet.tableForm(invocation) : .object
         let client = try await invocation.client()
         if let name = targets[0].name, !invocation.flags.bool("watch-only") {
             // A watch of one name begins with it, so that a wrong name is said.
@@ -83,7 +83,7 @@ private struct WatchOutput {
     /// The state from which the watch starts; nothing if there is none.
     mutating func show(list: Value) async throws(KubectlError) {
         if printsTable {
-            let rows = TableFallback.table(list)
+            let rows = TableFallback.table(list, now: invocation.now)
             guard rows["rows"].array?.isEmpty == false else { return }
             return try await invocation.print(table.text(rows, event: "ADDED"))
         }
@@ -96,7 +96,7 @@ private struct WatchOutput {
         guard printsTable else {
             return try await show(object: event.object, event: event.type.rawValue)
         }
-        let rows = TableFallback.table(event.object)
+        let rows = TableFallback.table(event.object, now: invocation.now)
         try await invocation.print(table.text(rows, event: event.type.rawValue))
     }
 

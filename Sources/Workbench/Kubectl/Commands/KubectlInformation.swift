@@ -18,7 +18,8 @@ enum KubectlInformation {
             flags: [
                 .string("output", "o"), .string("api-group"), .bool("namespaced"),
                 .bool("no-headers"),
-                .list("verbs"), .string("sort-by"), .bool("cached"), .list("categories"),
+                .list("verbs"), .string("sort-by"), .bool("cached").harmless("nothing is cached"),
+                .list("categories"),
             ], body: apiResources),
         CommandSpec("options", summary: "Print the list of flags inherited by all commands") {
             (invocation) async throws(KubectlError) in try await invocation.print(HelpText.options)

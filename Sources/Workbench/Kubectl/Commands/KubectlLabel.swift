@@ -4,6 +4,7 @@ import API
 enum KubectlLabel {
     private static let flags: [Flag] =
         Invocation.fileFlags + Invocation.changeFlags + [
+            Invocation.recordFlag,
             .bool("overwrite"), .bool("list"), .bool("all"), .bool("all-namespaces", "A"),
             .string("selector", "l"), .string("field-selector"), .bool("local"),
             .string("resource-version"),
@@ -40,11 +41,11 @@ private struct KeyChanger {
         let (resources, changes) = try KeyChanges.split(invocation.arguments, noun)
         if flags.bool("list") { return try await list(resources) }
         if resources.isEmpty, flags.list("filename").isEmpty {
-            throw invocation.usage(
+            throw .message(
                 "one or more resources must be specified as <resource> <name> or <resource>/<name>")
         }
         guard !changes.isEmpty else {
-            throw invocation.usage("at least one \(noun) update is required")
+            throw .message("at least one \(noun) update is required")
         }
         if isLabel {
             for change in changes.additions {
@@ -93,6 +94,7 @@ private struct KeyChanger {
                     manager: "kubectl-\(isLabel ? "label" : "annotate")"),
                 body: ["metadata": metadata], contentType: MediaType.mergePatch)
         }
+        try await invocation.record(info)
         try await report.done(info.mapping, object, outcome(current, patch, changes))
     }
 
@@ -111,7 +113,7 @@ private struct KeyChanger {
         guard !invocation.flags.bool("overwrite"), !invocation.flags.isSet("resource-version")
         else { return }
         let taken = changes.additions.filter {
-            current[$0.key] != nil && (isLabel ? current[$0.key] != $0.value : true)
+            current[$0.key] != nil && current[$0.key] != $0.value
         }
         guard !taken.isEmpty else { return }
         let lines = taken.map { "'\($0.key)' already has a value (\(current[$0.key] ?? ""))" }

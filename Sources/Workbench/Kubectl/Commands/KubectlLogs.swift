@@ -11,6 +11,8 @@ enum KubectlLogs {
             .string("selector", "l"),
             .bool("all-containers"), .bool("all-pods"), .bool("prefix"), .int("limit-bytes"),
             .bool("ignore-errors"), .int("max-log-requests"), .duration("pod-running-timeout"),
+            .bool("insecure-skip-tls-verify-backend").harmless(
+                "the server reaches its kubelets without TLS"),
         ], body: run)
 
     /// One container's log.

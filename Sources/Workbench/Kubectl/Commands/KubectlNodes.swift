@@ -13,7 +13,7 @@ enum KubectlNodes {
         CommandSpec(
             "taint", summary: "Update the taints on one or more nodes",
             flags: Invocation.changeFlags + [
-                .bool("overwrite"), .bool("all"), .string("selector", "l"),
+                Invocation.validateFlag, .bool("overwrite"), .bool("all"), .string("selector", "l"),
             ],
             body: taint),
         CommandSpec(
@@ -21,7 +21,9 @@ enum KubectlNodes {
             flags: common + [
                 .bool("force"), .bool("ignore-daemonsets"), .bool("delete-emptydir-data"),
                 .int("grace-period"), .duration("timeout"), .bool("disable-eviction"),
-                .string("pod-selector"),
+                .string("pod-selector"), .int("chunk-size"),
+                .int("skip-wait-for-delete-timeout").refused(
+                    "drain waits for every pod; see --timeout", unless: "0"),
             ], body: drain),
     ]
 
@@ -36,6 +38,10 @@ enum KubectlNodes {
         var selection = ResourceSelection()
         if let selector = invocation.flags.string("selector") {
             selection.infos = try await invocation.list(mapping, labels: selector)
+            return selection
+        }
+        if invocation.flags.bool("all") {
+            selection.infos = try await invocation.list(mapping)
             return selection
         }
         guard !words.isEmpty else {
@@ -167,9 +173,11 @@ private struct Drain {
 
     func run() async throws(KubectlError) {
         let mapping = try await invocation.mapper().resource(named: "pods")
-        let pods = try await invocation.client().wholeList(
-            mapping, namespace: "",
-            [("fieldSelector", "spec.nodeName=\(node.name)"), ("limit", "500")])
+        var query = [("fieldSelector", "spec.nodeName=\(node.name)")] + invocation.chunkQuery
+        if let selector = invocation.flags.string("pod-selector") {
+            query.append(("labelSelector", selector))
+        }
+        let pods = try await invocation.client().wholeList(mapping, namespace: "", query)
         var evicted: [ResourceInfo] = []
         var daemons: [String] = []
         var orphans: [String] = []
@@ -246,9 +254,20 @@ private struct Drain {
         }
     }
 
+    /// `--disable-eviction`: deletes, whatever disruption budgets say.
+    private func delete(_ pods: [ResourceInfo]) async throws(KubectlError) {
+        let deletion = try Deletion(invocation)
+        for pod in pods {
+            try await invocation.print("deleting pod \(pod.namespace)/\(pod.name)\n")
+            try await deletion.remove(pod)
+            try await invocation.print("pod/\(pod.name) deleted\n")
+        }
+    }
+
     private func evict(_ pods: [ResourceInfo]) async throws(KubectlError) {
         guard try invocation.dryRun() == .none else { return }
         let client = try await invocation.client()
+        if invocation.flags.bool("disable-eviction") { return try await delete(pods) }
         for pod in pods {
             try await invocation.print("evicting pod \(pod.namespace)/\(pod.name)\n")
         }

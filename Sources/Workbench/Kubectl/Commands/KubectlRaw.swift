@@ -4,9 +4,34 @@ import Simulation
 /// `kubectl get --raw`: what the server answers, byte by byte.
 enum KubectlRaw {
     static func get(_ target: String, _ invocation: Invocation) async throws(KubectlError) {
+        try await show(try await request("GET", target, nil, invocation), invocation)
+    }
+
+    /// `create|replace|delete --raw`: sends the only file that `-f` names, as it is.
+    static func send(
+        _ method: String, _ target: String, _ invocation: Invocation
+    ) async throws(KubectlError) {
+        let files = invocation.flags.list("filename")
+        guard files.count == 1 || (files.isEmpty && method == "DELETE") else {
+            throw invocation.usage("--raw can only use a single local file or stdin")
+        }
+        var body: [UInt8]?
+        if let file = files.first { body = try await ManifestReader(invocation).bytes(of: file) }
+        try await show(try await request(method, target, body, invocation), invocation)
+    }
+
+    private static func request(
+        _ method: String, _ target: String, _ body: [UInt8]?, _ invocation: Invocation
+    ) async throws(KubectlError) -> APIResponse {
         let (path, query) = URLQuery.split(target)
-        let response = try await invocation.client().send(
-            "GET", path, query: query.map { ($0.name, $0.value) }, form: .raw)
+        return try await invocation.client().send(
+            method, path, query: query.map { ($0.name, $0.value) },
+            body: body.map(APIRequest.Body.bytes), form: .raw)
+    }
+
+    private static func show(
+        _ response: APIResponse, _ invocation: Invocation
+    ) async throws(KubectlError) {
         switch response.body {
         case .bytes(let bytes):
             try await invocation.write(bytes, to: invocation.environment.standardOutput)

@@ -6,15 +6,17 @@ enum KubectlReplace {
     static let spec = CommandSpec(
         "replace", summary: "Replace a resource by file name or stdin",
         flags: Invocation.fileFlags + Invocation.changeFlags + [
+            Invocation.validateFlag, Invocation.saveConfigFlag, Invocation.recordFlag,
             .bool("force"), .int("grace-period"), .bool("wait"), .duration("timeout"),
             .optional("cascade", "background"), .string("raw"), .string("subresource"),
-            .bool("now"),
-            .bool("ignore-not-found"), .bool("all"),
         ], body: run)
 
     @Sendable static func run(_ invocation: Invocation) async throws(KubectlError) {
+        if let path = invocation.flags.string("raw") {
+            return try await KubectlRaw.send("PUT", path, invocation)
+        }
         let files = invocation.flags.list("filename")
-        guard !files.isEmpty || invocation.flags.isSet("kustomize") else {
+        guard !files.isEmpty else {
             throw invocation.usage("must specify --filename to replace")
         }
         let selection = try await ManifestReader(invocation).read(files)
@@ -24,7 +26,7 @@ enum KubectlReplace {
         if invocation.flags.bool("force") { return try await force(selection, invocation) }
         var report = try Report(invocation)
         try await invocation.forEach(selection) { (info) async throws(KubectlError) in
-            var object = info.object
+            var object = invocation.recorded(info.object)
             let annotations = object["metadata"]["annotations"].stringMap ?? [:]
             if invocation.flags.bool("save-config") || annotations[LastApplied.annotation] != nil {
                 object = LastApplied.added(to: object)
@@ -48,29 +50,23 @@ enum KubectlReplace {
         _ selection: ResourceSelection, _ invocation: Invocation
     ) async throws(KubectlError) {
         var report = try Report(invocation)
+        let deletion = try Deletion(invocation)
         try await invocation.forEach(selection) { (info) async throws(KubectlError) in
             let client = try await invocation.client()
-            var options: Value = [
-                "kind": "DeleteOptions", "apiVersion": "v1", "propagationPolicy": "Background",
-            ]
-            if let grace = invocation.flags.int("grace-period"), grace >= 0 {
-                options["gracePeriodSeconds"] = .int(Int64(grace))
-            }
             var old = info
             do throws(KubectlError) {
                 old.object = try await client.value("GET", info.path)
-                _ = try await client.value("DELETE", info.path, body: options)
+                try await deletion.remove(old)
                 let place = info.mapping.isNamespaced ? " from \(info.namespace) namespace" : ""
                 try await invocation.print(
                     "\(info.mapping.kindName) \"\(info.name)\" deleted\(place)\n")
-                try await ObjectWaiter(invocation).waitUntilGone([old], .minutes(5))
             } catch {
                 guard error.isNotFound else { throw error }
             }
             let object = try await client.value(
                 "POST", info.mapping.path(namespace: info.namespace),
                 query: try invocation.changeQuery(manager: "kubectl-replace", validates: true),
-                body: info.object)
+                body: invocation.recorded(info.object))
             try await report.done(info.mapping, object, "replaced")
         }
     }

@@ -5,21 +5,34 @@ import Simulation
 ///
 /// Differs: `history` and `undo` know Deployments only; DaemonSets and StatefulSets are refused.
 enum KubectlRollout {
+    private static let chosen: [Flag] = Invocation.fileFlags + [.string("selector", "l")]
     private static let flags: [Flag] =
-        Invocation.fileFlags + Invocation.changeFlags + [.string("selector", "l")]
+        chosen + Invocation.printFlags + [.string("field-manager")]
+    /// `history` prints text only.
+    private static var unprinted: [Flag] {
+        let flags: [Flag] = [
+            .string("output", "o"), .string("template"), .bool("show-managed-fields"),
+        ]
+        let reason = "a history is printed as text; see rollout history --revision"
+        return flags.map { $0.refused(reason) }
+    }
 
     static let spec = CommandSpec(
         "rollout", summary: "Manage the rollout of a resource",
         subcommands: [
             CommandSpec(
                 "status", summary: "Show the status of the rollout",
-                flags: flags + [.bool("watch", "w"), .duration("timeout"), .int("revision")],
+                flags: chosen + [.bool("watch", "w"), .duration("timeout"), .int("revision")],
                 body: status),
             CommandSpec(
-                "history", summary: "View rollout history", flags: flags + [.int("revision")],
+                "history", summary: "View rollout history",
+                flags: chosen + unprinted + [.int("revision")],
                 body: history),
             CommandSpec(
-                "undo", summary: "Undo a previous rollout", flags: flags + [.int("to-revision")],
+                "undo", summary: "Undo a previous rollout",
+                flags: chosen + Invocation.printFlags + [
+                    .int("to-revision"), .optional("dry-run", "unchanged"),
+                ],
                 body: undo),
             CommandSpec("pause", summary: "Mark the provided resource as paused", flags: flags) {
                 (invocation) async throws(KubectlError) in try await setPaused(true, invocation)
@@ -57,6 +70,7 @@ enum KubectlRollout {
                 ])
             defer { stream.stop() }
             while true {
+                try requireRevision(object, invocation)
                 let progress = try RolloutProgress(info, object)
                 try await invocation.print(progress.message + "\n")
                 if progress.isDone || !invocation.flags.bool("watch", default: true) { return }
@@ -71,6 +85,19 @@ enum KubectlRollout {
         case .success(true): return
         case .success(false): throw .message("timed out waiting for the condition")
         case .failure(let error): throw error
+        }
+    }
+
+    /// With `--revision`, the rollout to follow must be that one.
+    private static func requireRevision(
+        _ object: Value, _ invocation: Invocation
+    ) throws(KubectlError) {
+        guard let wanted = invocation.flags.int("revision"), wanted > 0 else { return }
+        let annotations = object["metadata"]["annotations"].stringMap ?? [:]
+        let current = annotations["deployment.kubernetes.io/revision"].flatMap { Int($0) } ?? 0
+        guard current == wanted else {
+            throw .message(
+                "desired revision (\(wanted)) is different from the running revision (\(current))")
         }
     }
 
@@ -167,6 +194,9 @@ enum KubectlRollout {
     @Sendable private static func undo(_ invocation: Invocation) async throws(KubectlError) {
         let selection = try await invocation.select()
         let wanted = invocation.flags.int("to-revision") ?? 0
+        if try invocation.dryRun() == .client {
+            throw .message("undo cannot be tried here without the server: use --dry-run=server")
+        }
         var report = try Report(invocation)
         try await invocation.forEach(selection) { (info) async throws(KubectlError) in
             try deployment(info)

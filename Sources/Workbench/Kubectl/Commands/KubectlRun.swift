@@ -6,6 +6,7 @@ enum KubectlRun {
     static let spec = CommandSpec(
         "run", summary: "Run a particular image on the cluster",
         flags: Invocation.changeFlags + [
+            Invocation.saveConfigFlag, Invocation.recordFlag,
             .string("image"), .string("image-pull-policy"), .array("env"), .string("port"),
             .string("labels", "l"), .array("annotations"), .string("restart"), .bool("command"),
             .bool("stdin", "i"), .bool("tty", "t"), .bool("rm"), .bool("attach"),
@@ -36,7 +37,8 @@ enum KubectlRun {
         }
         let pods = try await invocation.mapper().resource(named: "pods")
         var object = try pod(name, image, invocation)
-        if let overrides = flags.string("overrides") { object = try overridden(object, overrides) }
+        object = invocation.recorded(try Overrides(invocation).applied(to: object))
+        if flags.bool("save-config") { object = LastApplied.added(to: object) }
         let namespace = try invocation.namespace()
         if dryRun != .client {
             object = try await invocation.client().value(
@@ -124,14 +126,6 @@ enum KubectlRun {
         return container
     }
 
-    private static func overridden(_ pod: Value, _ text: String) throws(KubectlError) -> Value {
-        let patch: Value
-        do { patch = try JSONParser.parse(text) } catch {
-            throw .message("Invalid overrides: \(error.description)")
-        }
-        return Formats.merged(pod, patch)
-    }
-
     private static func expose(_ name: String, _ invocation: Invocation) async throws(KubectlError)
     {
         guard let port = invocation.flags.int("port") else {
@@ -166,6 +160,9 @@ enum KubectlRun {
             if let error = failure, case .interrupted = error { throw error }
             let deletion = try Deletion(invocation)
             _ = try await deletion.delete(pod)
+            if invocation.flags.bool("wait") {
+                try await ObjectWaiter(invocation).waitUntilGone([pod], deletion.timeout)
+            }
         }
         if let failure { throw failure }
     }

@@ -1,11 +1,13 @@
 import API
+import Simulation
 
 /// `kubectl scale`: sets the number of replicas.
 enum KubectlScale {
     static let spec = CommandSpec(
         "scale", summary: "Set a new size for a deployment, replica set, or replication controller",
-        flags: Invocation.fileFlags + Invocation.changeFlags + [
-            .int("replicas"), .int("current-replicas"), .string("resource-version"),
+        flags: Invocation.fileFlags + Invocation.printFlags + [
+            .optional("dry-run", "unchanged"), Invocation.recordFlag, .int("replicas"),
+            .int("current-replicas"), .string("resource-version"),
             .string("selector", "l"), .bool("all"), .duration("timeout"),
         ], required: ["replicas"], body: run)
 
@@ -39,7 +41,22 @@ enum KubectlScale {
                     query: try invocation.changeQuery(manager: "kubectl"),
                     body: patch, contentType: MediaType.mergePatch)
             }
+            try await invocation.record(info)
             try await report.done(info.mapping, info.object, "scaled")
+            try await wait(for: info, count, invocation)
+        }
+    }
+
+    /// With `--timeout`, returns once the workload has as many pods as were asked for.
+    private static func wait(
+        for info: ResourceInfo, _ count: Int, _ invocation: Invocation
+    ) async throws(KubectlError) {
+        guard let limit = invocation.flags.duration("timeout"), limit > .zero,
+            try invocation.dryRun() == .none
+        else { return }
+        let deadline = invocation.now.advanced(by: limit)
+        try await ObjectWaiter(invocation).wait(for: info, until: deadline) { object in
+            (object["status"]["replicas"].int ?? 0) == count ? .done : .notYet
         }
     }
 }
@@ -50,7 +67,8 @@ enum KubectlAutoscale {
         "autoscale",
         summary: "Auto-scale a deployment, replica set, stateful set, or replication controller",
         flags: Invocation.fileFlags + Invocation.changeFlags + [
-            .int("min"), .int("max"), .string("cpu"), .string("name"),
+            Invocation.saveConfigFlag, Invocation.recordFlag, .int("min"), .int("max"),
+            .string("cpu"), .string("name"),
             Flag(
                 .int, "cpu-percent",
                 deprecation:
@@ -92,6 +110,8 @@ enum KubectlAutoscale {
             var object = CreateGenerators.object(
                 scalers.groupVersionKind.apiVersion, "HorizontalPodAutoscaler", name)
             object["spec"] = spec
+            object = invocation.recorded(object)
+            if flags.bool("save-config") { object = LastApplied.added(to: object) }
             if try invocation.dryRun() != .client {
                 object = try await invocation.client().value(
                     "POST", scalers.path(namespace: info.namespace),
@@ -109,10 +129,11 @@ enum KubectlExpose {
         summary:
             "Take a replication controller, service, deployment or pod and expose it as a new Kubernetes service",
         flags: Invocation.fileFlags + Invocation.changeFlags + [
+            Invocation.saveConfigFlag, Invocation.recordFlag,
             .string("port"), .string("target-port"), .string("protocol"), .string("type"),
             .string("name"), .string("selector"), .string("labels", "l"), .string("cluster-ip"),
             .string("external-ip"), .string("load-balancer-ip"), .string("session-affinity"),
-            .string("overrides"),
+            .string("overrides"), .string("override-type"),
         ], body: run)
 
     @Sendable static func run(_ invocation: Invocation) async throws(KubectlError) {
@@ -121,12 +142,9 @@ enum KubectlExpose {
         var report = try Report(invocation)
         try await invocation.forEach(selection) { (info) async throws(KubectlError) in
             var object = try service(for: info, invocation.flags)
-            if let overrides = invocation.flags.string("overrides") {
-                guard let patch = try? JSONParser.parse(overrides) else {
-                    throw .message("Invalid overrides")
-                }
-                object = Formats.merged(object, patch)
-            }
+            object = try Overrides(invocation).applied(to: object)
+            object = invocation.recorded(object)
+            if invocation.flags.bool("save-config") { object = LastApplied.added(to: object) }
             if try invocation.dryRun() != .client {
                 object = try await invocation.client().value(
                     "POST", services.path(namespace: info.namespace),

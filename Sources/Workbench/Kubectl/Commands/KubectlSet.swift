@@ -4,23 +4,31 @@ import API
 enum KubectlSet {
     private static let common: [Flag] =
         Invocation.fileFlags + Invocation.changeFlags + [
-            .bool("all"), .string("selector", "l"), .bool("local"), .string("containers", "c"),
+            Invocation.recordFlag, .bool("all"), .bool("local"),
         ]
+    private static let selector: [Flag] = [.string("selector", "l")]
+    private static let containers: [Flag] = [.string("containers", "c")]
 
     static let spec = CommandSpec(
         "set", summary: "Set specific features on objects",
         subcommands: [
             CommandSpec(
-                "image", summary: "Update the image of a pod template", flags: common, body: image),
+                "image", summary: "Update the image of a pod template",
+                flags: common + selector, body: image),
             CommandSpec(
                 "env", summary: "Update environment variables on a pod template",
-                flags: common + [
-                    .array("env", "e"), .bool("list"), .bool("overwrite"), .bool("resolve"),
+                flags: common + selector + containers + [
+                    .array("env", "e"), .bool("list"), .bool("overwrite"),
+                    .bool("resolve").refused("look at the ConfigMap or the Secret itself"),
+                    .string("from").refused("write envFrom or valueFrom in the manifest"),
+                    .list("keys").refused("it is of use with --from only"),
+                    .string("prefix").refused("it is of use with --from only"),
                 ], body: env),
             CommandSpec(
                 "resources",
                 summary: "Update resource requests/limits on objects with pod templates",
-                flags: common + [.string("limits"), .string("requests")], body: resources),
+                flags: common + selector + containers + [.string("limits"), .string("requests")],
+                body: resources),
             CommandSpec(
                 "serviceaccount", aliases: ["sa"],
                 summary: "Update the service account of a resource",
@@ -67,12 +75,13 @@ enum KubectlSet {
                 )
             }
             try edit(&changed)
-            guard changed != spec else { return }
+            guard changed != spec || invocation.flags.bool("record") else { return }
             switch info.mapping.kind {
             case "Pod": object["spec"] = changed
             case "CronJob": object["spec"]["jobTemplate"]["spec"]["template"]["spec"] = changed
             default: object["spec"]["template"]["spec"] = changed
             }
+            object = invocation.recorded(object)
             if try invocation.dryRun() != .client, !invocation.flags.bool("local") {
                 object = try await send(info, object, invocation, manager: "kubectl-set")
             }
@@ -133,6 +142,7 @@ enum KubectlSet {
             throw .message("at least one environment variable must be provided")
         }
         try await change(invocation, resources, "env updated") { (spec) throws(KubectlError) in
+            try refuseOverwriting(spec, pairs.map(\.0), flags)
             try editContainers(&spec, flags.string("containers") ?? "*") { container in
                 var variables = container["env"].array ?? []
                 for (name, value) in pairs {
@@ -145,6 +155,21 @@ enum KubectlSet {
                 }
                 variables.removeAll { removed.contains($0["name"].string ?? "") }
                 container["env"] = variables.isEmpty ? nil : .array(variables)
+            }
+        }
+    }
+
+    /// With `--overwrite=false`, no variable may be there yet.
+    private static func refuseOverwriting(
+        _ spec: Value, _ names: [String], _ flags: FlagValues
+    ) throws(KubectlError) {
+        guard !flags.bool("overwrite", default: true) else { return }
+        for container in spec["containers"].array ?? [] {
+            for variable in container["env"].array ?? [] {
+                guard let name = variable["name"].string, names.contains(name) else { continue }
+                throw .message(
+                    "'\(name)' already has a value (\(variable["value"].string ?? "")),"
+                        + " and --overwrite is false")
             }
         }
     }

@@ -8,7 +8,8 @@ enum KubectlWait {
         flags: Invocation.fileFlags + [
             .array("for"), .duration("timeout"), .string("selector", "l"),
             .string("field-selector"),
-            .bool("all"), .bool("all-namespaces", "A"), .string("output", "o"), .bool("local"),
+            .bool("all"), .bool("all-namespaces", "A"), .string("output", "o"),
+            .bool("local").refused("what is in a file does not change by waiting"),
         ], body: run)
 
     /// What is waited for.
@@ -25,6 +26,9 @@ enum KubectlWait {
             throw .message("required flag(s) \"for\" not set")
         }
         let goal = try goal(text)
+        if let form = flags.string("output"), !["", "name"].contains(form) {
+            throw .message("this kubectl waits with -o name only; use get -o \(form) afterwards")
+        }
         let limit = flags.duration("timeout") ?? .seconds(30)
         let timeout: Duration = limit < .zero ? .hours(24 * 7) : limit
         var selection = try await select(goal, invocation)

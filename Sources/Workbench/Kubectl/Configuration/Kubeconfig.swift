@@ -79,7 +79,7 @@ struct Kubeconfig {
         let clusterName = flags.string("cluster") ?? context["cluster"].string ?? ""
         let cluster = file.entry("clusters", "cluster", named: clusterName)
         if cluster == nil, flags.string("server") == nil, flags.string("cluster") == nil,
-            let inPod = inCluster(environment, flags)
+            let inPod = try inCluster(environment, flags)
         {
             return inPod
         }
@@ -91,6 +91,12 @@ struct Kubeconfig {
             config.namespace = namespace
         }
         try override(&config, flags, environment)
+        if config.basicAuthentication != nil, config.token?.isEmpty == false {
+            let name = flags.string("user") ?? context["user"].string ?? ""
+            throw .message(
+                "more than one authentication method found for \(name);"
+                    + " found [token basicAuth], only one is allowed")
+        }
         return config
     }
 
@@ -104,6 +110,9 @@ struct Kubeconfig {
         config.clientCertificate = try bytes(user, "client-certificate", environment)
         config.clientKey = try bytes(user, "client-key", environment)
         config.token = user["token"].string
+        if let name = user["username"].string {
+            config.basicAuthentication = "\(name):\(user["password"].string ?? "")"
+        }
         if config.token == nil, let path = user["tokenFile"].string {
             config.token = try Self.text(path, environment)
         }
@@ -140,6 +149,11 @@ struct Kubeconfig {
             config.server = server.contains("://") ? server : "http://" + server
         }
         if let token = flags.string("token") { config.token = token }
+        let (user, password) = (flags.string("username"), flags.string("password"))
+        if user != nil || password != nil {
+            config.basicAuthentication = "\(user ?? ""):\(password ?? "")"
+        }
+        config.requestTimeout = try Deadline.parse(flags.string("request-timeout") ?? "")
         if let namespace = flags.string("namespace"), !namespace.isEmpty {
             config.namespace = namespace
         }
@@ -159,7 +173,7 @@ struct Kubeconfig {
     /// What a pod has: the service's address from the environment, the account's files.
     private static func inCluster(
         _ environment: KubectlEnvironment, _ flags: FlagValues
-    ) -> KubectlConfig? {
+    ) throws(KubectlError) -> KubectlConfig? {
         guard let host = environment.variables["KUBERNETES_SERVICE_HOST"],
             let port = environment.variables["KUBERNETES_SERVICE_PORT"],
             let token = try? environment.files.read(serviceAccount + "/token")
@@ -170,7 +184,7 @@ struct Kubeconfig {
         if let namespace = try? environment.files.read(serviceAccount + "/namespace") {
             config.namespace = String(decoding: namespace, as: UTF8.self)
         }
-        try? override(&config, flags, environment)
+        try override(&config, flags, environment)
         return config
     }
 }

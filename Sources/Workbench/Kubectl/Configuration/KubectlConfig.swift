@@ -11,6 +11,10 @@ package struct KubectlConfig: Hashable, Sendable {
     /// PEM.
     package var clientKey: [UInt8]?
     package var token: String?
+    /// `user:password`; the servers of today take it for nobody.
+    package var basicAuthentication: String?
+    /// How long a request may take; nil for as long as it likes.
+    package var requestTimeout: Duration?
     /// Never empty.
     package var namespace: String
 

@@ -79,7 +79,18 @@ enum PolicyRules {
         var url = ""
         var name = ""
         var verbs: [String] = []
+        var group = ""
         var groupedVerbs: String { "[" + verbs.joined(separator: " ") + "]" }
+
+        /// Go's text of the rule, by which upstream sorts: by verbs, then group, then resource.
+        var key: String {
+            let plain = resource.split(separator: "/", maxSplits: 1)
+            let suffix = group.isEmpty ? "" : ".\(group)"
+            let stem = plain.first.map { $0.hasSuffix(suffix) ? $0.dropLast(suffix.count) : $0 }
+            let rest = plain.count > 1 ? "/\(plain[1])" : ""
+            return "Verbs:\(groupedVerbs),APIGroups:[\(group)],Resources:[\(stem ?? "")\(rest)],"
+                + "ResourceNames:[\(name)],NonResourceURLs:[\(url)],"
+        }
     }
 
     /// Cells: resource, `[URL]`, `[name]`, `[verbs]`; sorted as upstream does.
@@ -97,12 +108,12 @@ enum PolicyRules {
                 for resource in texts("resources") {
                     let full = group.isEmpty ? resource : withGroup(resource, group)
                     for name in names.isEmpty ? [""] : names {
-                        add(Row(resource: full, name: name, verbs: verbs))
+                        add(Row(resource: full, name: name, verbs: verbs, group: group))
                     }
                 }
             }
         }
-        return rows.sorted { key($0) < key($1) }.map { row in
+        return rows.sorted { $0.key < $1.key }.map { row in
             [row.resource, "[\(row.url)]", "[\(row.name)]", row.groupedVerbs]
         }
     }
@@ -119,10 +130,5 @@ enum PolicyRules {
             $0.resource == row.resource && $0.url == row.url && $0.name == row.name
         }
         if let same { rows[same].verbs += row.verbs } else { rows.append(row) }
-    }
-
-    /// Those that may do everything come first, URLs last.
-    private static func key(_ row: Row) -> (Int, String, String, String) {
-        (row.url.isEmpty ? 0 : 1, row.resource, row.url, row.name)
     }
 }

@@ -75,7 +75,6 @@ enum JobDuration {
         guard let start = CivilTime(rfc3339: start), let end = CivilTime(rfc3339: end) else {
             return ""
         }
-        return HumanDuration.text(
-            seconds: Int(start.instant.duration(to: end.instant).components.seconds))
+        return HumanDuration.text(start.instant.duration(to: end.instant))
     }
 }

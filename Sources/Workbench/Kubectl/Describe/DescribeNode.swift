@@ -132,7 +132,7 @@ struct DescribeNode {
                 1,
                 "\(metadata["namespace"].string ?? "")\t\(metadata["name"].string ?? "")\t\t"
                     + cells.joined(separator: "\t")
-                    + "\t\(HumanDuration.since(metadata["creationTimestamp"].string, now: out.now))"
+                    + "\t\(HumanDuration.since(metadata["creationTimestamp"].string, out.now))"
             )
         }
         out.line(

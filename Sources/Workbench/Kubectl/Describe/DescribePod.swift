@@ -49,7 +49,7 @@ enum DescribePod {
         let (metadata, status) = (pod["metadata"], pod["status"])
         if let deletion = metadata["deletionTimestamp"].string {
             out.field(
-                0, "Status", "Terminating (lasts \(HumanDuration.since(deletion, now: out.now)))")
+                0, "Status", "Terminating (lasts \(HumanDuration.since(deletion, out.now)))")
             let grace = metadata["deletionGracePeriodSeconds"].int ?? 0
             out.field(0, "Termination Grace Period", "\(grace)s")
         } else {

@@ -97,14 +97,14 @@ struct Description {
 enum EventAge {
     static func text(_ event: Value, now: SimulatedInstant) -> String {
         let first = event["firstTimestamp"].string ?? event["eventTime"].string
-        let firstAge = HumanDuration.since(first, now: now)
+        let firstAge = HumanDuration.since(first, now)
         if let series = event["series"], let count = series["count"].int {
-            let last = HumanDuration.since(series["lastObservedTime"].string, now: now)
+            let last = HumanDuration.since(series["lastObservedTime"].string, now)
             return "\(last) (x\(count) over \(firstAge))"
         }
         if let count = event["count"].int, count > 1 {
             return
-                "\(HumanDuration.since(event["lastTimestamp"].string, now: now)) (x\(count) over \(firstAge))"
+                "\(HumanDuration.since(event["lastTimestamp"].string, now)) (x\(count) over \(firstAge))"
         }
         return firstAge
     }

@@ -14,9 +14,20 @@ struct Flag: Sendable {
         case optional(String)
     }
 
+    /// What setting the flag does.
+    enum Treatment: Sendable, Equatable {
+        /// The command reads it and does as upstream does.
+        case actedOn
+        /// It is taken and changes nothing, as there is nothing here that it could change.
+        case harmless(because: String)
+        /// It is refused in words that say what to do, except where it states upstream's default.
+        case refused(because: String, unless: String?)
+    }
+
     var name: String
     var shorthand: Character?
     var kind: Kind
+    var treatment = Treatment.actedOn
     /// What is said when the flag is used all the same.
     var deprecation: String?
 
@@ -43,6 +54,30 @@ struct Flag: Sendable {
     static func duration(_ name: String) -> Flag { Flag(.duration, name) }
     static func optional(_ name: String, _ fallback: String) -> Flag {
         Flag(.optional(fallback), name)
+    }
+
+    /// This flag, taken without an effect.
+    func harmless(_ reason: String) -> Flag {
+        var flag = self
+        flag.treatment = .harmless(because: reason)
+        return flag
+    }
+
+    /// This flag, refused for any value but `standard`, which for switches is off.
+    func refused(_ reason: String, unless standard: String? = nil) -> Flag {
+        var flag = self
+        var standard = standard
+        if standard == nil, case .bool = kind { standard = "false" }
+        flag.treatment = .refused(because: reason, unless: standard)
+        return flag
+    }
+
+    /// Why `text` is refused as a value of this flag; nil if it is not.
+    func refusal(of text: String) -> String? {
+        guard case .refused(let reason, let standard) = treatment else { return nil }
+        var text = text
+        if case .bool = kind, let truth = FlagValues.truth(text) { text = String(truth) }
+        return text == standard ? nil : "--\(name) is not supported here: \(reason)"
     }
 
     /// What the flag is worth when it is named without a value; nil if it must have one.
@@ -87,7 +122,13 @@ enum GlobalFlags {
         .array("as-group"), .string("as-uid"), .string("request-timeout"),
         .string("certificate-authority"), .string("client-certificate"), .string("client-key"),
         .bool("insecure-skip-tls-verify"), .string("tls-server-name"), .string("username"),
-        .string("password"), .int("v", "v"), .string("cache-dir"), .bool("match-server-version"),
-        .bool("warnings-as-errors"), .bool("disable-compression"), .bool("help", "h"),
+        .string("password"), .int("v", "v"), .bool("match-server-version"),
+        .bool("warnings-as-errors"), .bool("help", "h"),
+        .string("cache-dir").harmless("what the server serves is asked anew by every command"),
+        .bool("disable-compression").harmless("answers are never compressed"),
+        .duration("log-flush-frequency").harmless("nothing is held back"),
+        .string("profile").refused("this kubectl cannot be profiled", unless: "none"),
+        .string("profile-output").harmless("it only names the file of a profile"),
+        .string("vmodule").refused("this kubectl has no log of its own; use -v=6 for requests"),
     ]
 }

@@ -19,16 +19,21 @@ struct FlagParser {
     }
 
     struct Result {
-        var values = FlagValues()
+        var values: FlagValues
         var arguments: [String] = []
         /// How many arguments came before `--`; nil without one.
         var argumentsBeforeDash: Int?
         /// Lines about flags that should no longer be used.
         var warnings: [String] = []
+
+        init(_ values: FlagValues) { self.values = values }
     }
 
-    func parse(_ words: [String]) throws(KubectlError) -> Result {
-        var result = Result()
+    /// Reads a command line. `onRead` is told the name of each flag that the command asks for.
+    func parse(
+        _ words: [String], onRead: (@Sendable (String) -> Void)? = nil
+    ) throws(KubectlError) -> Result {
+        var result = Result(FlagValues(onRead: onRead))
         var rest = words[...]
         while let word = rest.popFirst() {
             if word == "--" {
@@ -99,6 +104,7 @@ struct FlagParser {
                 "invalid argument \"\(text)\" for \"\(flag.displayName)\" flag: \(complaint)",
                 of: command)
         }
+        if let refusal = flag.refusal(of: text) { throw .message(refusal) }
         if let deprecation = flag.deprecation, !result.values.isSet(flag.name) {
             result.warnings.append("Flag --\(flag.name) has been deprecated, \(deprecation)")
         }

@@ -1,6 +1,26 @@
 /// What the flags of one command line were set to.
 struct FlagValues: Sendable {
     private var values: [String: [String]] = [:]
+    /// Told the name of each flag that is asked for, set or not.
+    private let onRead: (@Sendable (String) -> Void)?
+
+    init(onRead: (@Sendable (String) -> Void)? = nil) { self.onRead = onRead }
+
+    /// These without the flags in `names`, which mean something else here.
+    func without(_ names: some Sequence<String>) -> FlagValues {
+        var rest = self
+        for name in names { rest.values[name] = nil }
+        return rest
+    }
+
+    /// `--filename=a.yaml --record=true`: what was set, by name.
+    ///
+    /// Upstream: cli-runtime pkg/genericclioptions/record_flags.go.
+    var spelledOut: String {
+        values.sorted { $0.key < $1.key }.map { name, texts in
+            " --\(name)=\(texts.joined(separator: ","))"
+        }.joined()
+    }
 
     mutating func add(_ text: String, to flag: Flag) {
         switch flag.kind {
@@ -14,10 +34,15 @@ struct FlagValues: Sendable {
         }
     }
 
-    func isSet(_ name: String) -> Bool { values[name] != nil }
+    private subscript(_ name: String) -> [String]? {
+        onRead?(name)
+        return values[name]
+    }
+
+    func isSet(_ name: String) -> Bool { self[name] != nil }
 
     /// The flag's text; nil if it was not given.
-    func string(_ name: String) -> String? { values[name]?.last }
+    func string(_ name: String) -> String? { self[name]?.last }
 
     func bool(_ name: String) -> Bool { string(name).flatMap(Self.truth) ?? false }
 
@@ -30,7 +55,7 @@ struct FlagValues: Sendable {
 
     func duration(_ name: String) -> Duration? { string(name).flatMap(GoDuration.parse) }
 
-    func list(_ name: String) -> [String] { values[name] ?? [] }
+    func list(_ name: String) -> [String] { self[name] ?? [] }
 
     /// Upstream: Go strconv.ParseBool.
     static func truth(_ text: String) -> Bool? {

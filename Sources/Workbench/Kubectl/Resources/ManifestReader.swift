@@ -11,9 +11,6 @@ struct ManifestReader {
 
     /// **Throws** for files that are not there or no YAML.
     func read(_ paths: [String]) async throws(KubectlError) -> ResourceSelection {
-        if invocation.flags.isSet("kustomize") {
-            throw .message("kustomize is not part of this kubectl: -k is refused")
-        }
         var selection = ResourceSelection()
         var documents: [(value: Value, source: String)] = []
         for path in paths {
@@ -33,12 +30,28 @@ struct ManifestReader {
             }
         }
         selection.isSingular = documents.count == 1
+        try keepSelected(&selection)
         return selection
+    }
+
+    /// With `-l`, only the objects whose labels match count.
+    private func keepSelected(_ selection: inout ResourceSelection) throws(KubectlError) {
+        guard let text = invocation.objectSelector, !text.isEmpty else { return }
+        let selector: Selector
+        do { selector = try Selector(parsing: text) } catch { throw .message("\(error)") }
+        selection.infos.removeAll {
+            !selector.matches($0.object["metadata"]["labels"].stringMap ?? [:])
+        }
     }
 
     // MARK: - Files
 
     private typealias File = (name: String, bytes: [UInt8])
+
+    /// The contents of one file, or of standard input.
+    func bytes(of path: String) async throws(KubectlError) -> [UInt8] {
+        path == "-" ? try await invocation.readInput() : try bytes(path)
+    }
 
     private func files(of path: String) async throws(KubectlError) -> [File] {
         if path == "-" { return [("STDIN", try await invocation.readInput())] }

@@ -34,7 +34,8 @@ struct RESTClient: Sendable {
 
     /// Sends a request; an answer of 400 and above is thrown.
     func send(
-        _ method: String, _ path: String, query: [(String, String)] = [], body: Value? = nil,
+        _ method: String, _ path: String, query: [(String, String)] = [],
+        body: APIRequest.Body? = nil,
         contentType: String = MediaType.json, form: Form = .object, terminal: (any Terminal)? = nil
     ) async throws(KubectlError) -> APIResponse {
         var request = APIRequest(
@@ -43,17 +44,19 @@ struct RESTClient: Sendable {
         request.terminal = terminal
         if let body {
             request.headers["Content-Type"] = contentType
-            request.body = .value(body)
+            request.body = body
         }
         let response: APIResponse
-        do { response = try await transport.send(request) } catch {
+        let started = invocation.now
+        do { response = try await Deadline(config.requestTimeout).send(request, self) } catch {
             switch error {
             case .cancelled: throw .interrupted
             case .unreachable(let reason): throw .unreachable(host: config.host, reason: reason)
             }
         }
+        try await RequestLog(invocation).note(request, response, since: started)
         for warning in response.headers.all("Warning") {
-            try await invocation.printError("Warning: \(Self.warningText(warning))\n")
+            try await invocation.warn(Self.warningText(warning))
         }
         if response.status >= 400 { throw try await failure(of: response) }
         return response
@@ -65,7 +68,8 @@ struct RESTClient: Sendable {
         contentType: String = MediaType.json, form: Form = .object
     ) async throws(KubectlError) -> Value {
         let response = try await send(
-            method, path, query: query, body: body, contentType: contentType, form: form)
+            method, path, query: query, body: body.map(APIRequest.Body.value),
+            contentType: contentType, form: form)
         return try await Self.value(of: response)
     }
 
@@ -73,7 +77,13 @@ struct RESTClient: Sendable {
     func watch(
         _ path: String, query: [(String, String)], form: Form = .object
     ) async throws(KubectlError) -> WatchStream {
-        let response = try await send("GET", path, query: query + [("watch", "true")], form: form)
+        var query = query + [("watch", "true")]
+        if let limit = config.requestTimeout {
+            // The server ends the watch in time, so that it ends without an error.
+            let seconds = max(1, (limit.nanoseconds + 999_999_999) / 1_000_000_000)
+            query.append(("timeoutSeconds", String(seconds)))
+        }
+        let response = try await send("GET", path, query: query, form: form)
         guard case .watch(let stream) = response.body else {
             throw .message("the server sent no watch")
         }
@@ -89,7 +99,10 @@ struct RESTClient: Sendable {
             ),
         ])
         if let token = config.token, !token.isEmpty { headers["Authorization"] = "Bearer \(token)" }
-        let flags = invocation.flags
+        if headers["Authorization"] == nil, let basic = config.basicAuthentication {
+            headers["Authorization"] = "Basic \(Base64.encode(Array(basic.utf8)))"
+        }
+        let flags = invocation.globalFlags
         if let user = flags.string("as") { headers["Impersonate-User"] = user }
         if let uid = flags.string("as-uid") { headers["Impersonate-Uid"] = uid }
         for group in flags.list("as-group") { headers.append("Impersonate-Group", group) }
@@ -171,6 +184,29 @@ enum Version {
     static let kustomize = "v5.8.1"
     static let commit = "bb826b1d48562f110659e64e8ec444327433db95"
     static let platform = "linux/amd64"
+
+    /// Throws, for `--match-server-version`, unless the server is of this very version.
+    ///
+    /// Upstream: client-go discovery/helper.go MatchesServerVersion.
+    static func requireSame(as server: Value) throws(KubectlError) {
+        guard server["gitVersion"] != value["gitVersion"] else { return }
+        throw .message(
+            "server version (&\(goSyntax(server))) differs from client version (\(goSyntax(value)))"
+        )
+    }
+
+    private static func goSyntax(_ version: Value) -> String {
+        let members = [
+            "major", "minor", "emulationMajor", "emulationMinor", "minCompatibilityMajor",
+            "minCompatibilityMinor", "gitVersion", "gitCommit", "gitTreeState", "buildDate",
+            "goVersion", "compiler", "platform",
+        ]
+        let texts = members.map { (name: String) -> String in
+            let title = String(name.prefix(1)).uppercased() + String(name.dropFirst())
+            return "\(title):\(GoText.quoted(version[name].string ?? ""))"
+        }
+        return "version.Info{\(texts.joined(separator: ", "))}"
+    }
 
     static var value: Value {
         [

@@ -33,7 +33,8 @@ struct ResourceSelection: Sendable {
 extension Invocation {
     /// The flags by which commands choose objects.
     static let fileFlags: [Flag] = [
-        .list("filename", "f"), .bool("recursive", "R"), .string("kustomize", "k"),
+        .list("filename", "f"), .bool("recursive", "R"),
+        .string("kustomize", "k").refused("write plain manifests and name them with -f"),
     ]
 
     /// The objects that `-f`, or else the arguments, name; fetched from the server.
@@ -42,13 +43,25 @@ extension Invocation {
     ) async throws(KubectlError) -> ResourceSelection {
         let words = words ?? arguments
         let files = flags.list("filename")
-        if !files.isEmpty || flags.isSet("kustomize") {
+        if !files.isEmpty {
             var selection = try await ManifestReader(self).read(files)
-            if latest { try await fetch(&selection) }
+            if latest, !flags.bool("local") { try await fetch(&selection) }
             return selection
         }
         guard !words.isEmpty else { throw Self.nothingNamed }
+        if flags.bool("local") { throw .message("cannot specify --local and server resources") }
         return try await selectByArguments(words)
+    }
+
+    /// `-l`. The `--selector` of `expose` is that of the Service to come.
+    var objectSelector: String? {
+        commandPath == "kubectl expose" ? nil : flags.string("selector")
+    }
+
+    /// `limit=500`, or what `--chunk-size` says; 0 asks for everything at once.
+    var chunkQuery: [(String, String)] {
+        let chunk = flags.int("chunk-size") ?? 500
+        return chunk > 0 ? [("limit", String(chunk))] : []
     }
 
     static let nothingNamed = KubectlError.message(
@@ -59,7 +72,7 @@ extension Invocation {
     private func selectByArguments(_ words: [String]) async throws(KubectlError)
         -> ResourceSelection
     {
-        let selector = flags.string("selector")
+        let selector = objectSelector
         let hasSelector = selector != nil || flags.isSet("field-selector")
         let wantsAll = flags.bool("all") || hasSelector
         let parsed = try ResourceArguments.parse(
@@ -95,8 +108,8 @@ extension Invocation {
     func list(
         _ mapping: ResourceMapping, across: Bool = false, labels: String? = nil
     ) async throws(KubectlError) -> [ResourceInfo] {
-        var query: [(String, String)] = [("limit", "500")]
-        if let selector = labels ?? flags.string("selector") {
+        var query = chunkQuery
+        if let selector = labels ?? objectSelector {
             query.append(("labelSelector", selector))
         }
         if let selector = flags.string("field-selector") {

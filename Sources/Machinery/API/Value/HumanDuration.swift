@@ -1,11 +1,11 @@
-import Simulation
+package import Simulation
 
 /// A length of time in the short form of the AGE column: `45s`, `3m20s`, `19h`, `2d3h`.
 ///
 /// Upstream: kubernetes apimachinery/pkg/util/duration/duration.go HumanDuration.
-enum HumanDuration {
+package enum HumanDuration {
     /// Two seconds of deviation between clocks are tolerated; beyond that the time is `<invalid>`.
-    static func text(_ duration: Duration) -> String {
+    package static func text(_ duration: Duration) -> String {
         let seconds = Int(duration.nanoseconds / 1_000_000_000)
         if seconds < -1 { return "<invalid>" }
         if seconds < 120 { return "\(max(seconds, 0))s" }
@@ -23,7 +23,7 @@ enum HumanDuration {
     }
 
     /// The time from `timestamp` (RFC 3339) to `now`; `<unknown>` for none or an unreadable one.
-    static func since(_ timestamp: String?, _ now: SimulatedInstant) -> String {
+    package static func since(_ timestamp: String?, _ now: SimulatedInstant) -> String {
         guard let timestamp, let time = CivilTime(rfc3339: timestamp) else { return "<unknown>" }
         return text(time.instant.duration(to: now))
     }
