@@ -9,9 +9,11 @@ let settings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-/// One component: a folder under `Sources/<tier>`, what it may import, and (by default) its tests.
+/// One component: a folder under `Sources/<tier>`, what it may import, and (by default) its tests,
+/// which read the files of `testdata` where they lie.
 func component(
-    _ name: String, in tier: String, imports: [Target.Dependency] = [], tests: [String]? = []
+    _ name: String, in tier: String, imports: [Target.Dependency] = [], tests: [String]? = [],
+    testdata: [String] = []
 ) -> [Target] {
     var targets: [Target] = [
         .target(
@@ -24,7 +26,7 @@ func component(
             .testTarget(
                 name: "\(name)Tests",
                 dependencies: [.init(stringLiteral: name)] + imports + siblings,
-                path: "Tests/\(name)Tests", swiftSettings: settings))
+                path: "Tests/\(name)Tests", exclude: testdata, swiftSettings: settings))
     }
     return targets
 }
@@ -50,7 +52,8 @@ let machinery: [Target] =
 let controlPlane: [Target] =
     component(
         "Etcd", in: "ControlPlane",
-        imports: ["Simulation", .product(name: "GRDB", package: "GRDB.swift")])
+        imports: ["Simulation", .product(name: "GRDB", package: "GRDB.swift")],
+        testdata: ["testdata"])
     + component("APIServer", in: "ControlPlane", imports: ["API", "Etcd", "PKI", "Simulation"])
     + component(
         "ControllerManager", in: "ControlPlane", imports: ["API", "Client", "Simulation"],
@@ -59,7 +62,9 @@ let controlPlane: [Target] =
 
 let node: [Target] =
     component("PodNetwork", in: "Node", imports: ["Simulation"])
-    + component("ContainerRuntime", in: "Node", imports: ["PodNetwork", "PKI", "Simulation"])
+    + component(
+        "ContainerRuntime", in: "Node", imports: ["PodNetwork", "PKI", "Simulation"],
+        testdata: ["testdata"])
     + component(
         "Kubelet", in: "Node",
         imports: ["API", "Client", "ContainerRuntime", "PodNetwork", "Simulation"])
@@ -75,7 +80,9 @@ let everyComponent: [Target.Dependency] = [
 
 let workbench: [Target] =
     component("Kubectl", in: "Workbench", imports: ["API", "Client", "Simulation"])
-    + component("Etcdctl", in: "Workbench", imports: ["API", "Etcd", "Simulation"])
+    + component(
+        "Etcdctl", in: "Workbench", imports: ["API", "Etcd", "Simulation"],
+        testdata: ["testdata"])
     + component("Transcript", in: "Workbench")
     + component("Cluster", in: "Workbench", imports: everyComponent)
     + component("Gateway", in: "Workbench", imports: ["API", "Cluster", "PKI", "Simulation"] + nio)
@@ -95,8 +102,8 @@ let workbench: [Target] =
             "CReadline",
         ])
     + component(
-        "Benchmarks", in: "Workbench", imports: ["API", "Client", "Cluster", "Simulation"],
-        tests: nil)
+        "Benchmarks", in: "Workbench",
+        imports: ["API", "Client", "Cluster", "Gateway", "PKI", "Simulation"] + nio, tests: nil)
     + [
         .systemLibrary(
             name: "CReadline", path: "Sources/Workbench/CReadline",

@@ -38,7 +38,16 @@ final class CertificateAuthenticator: Sendable {
     private let simulation: Simulation
     private let verifier: CertificateVerifier
     /// **Shape**: leaf certificate (DER) to who it is; verifying costs as much as a hundred reads.
-    private let known: Confined<[[UInt8]: CertificateVerifier.Subject]>
+    private let known: Confined<[Leaf: CertificateVerifier.Subject]>
+
+    /// Hashed by its end, the signature, which tells certificates apart as well as the whole.
+    private struct Leaf: Hashable {
+        let bytes: [UInt8]
+
+        func hash(into hasher: inout Hasher) {
+            for byte in bytes.suffix(8) { hasher.combine(byte) }
+        }
+    }
 
     init(_ simulation: Simulation, authority: [UInt8]) {
         self.simulation = simulation
@@ -48,7 +57,7 @@ final class CertificateAuthenticator: Sendable {
 
     /// Nil without a certificate, and for one that the CA has not signed or that is not valid now.
     func user(of chain: [[UInt8]]) -> UserInfo? {
-        guard let leaf = chain.first else { return nil }
+        guard let leaf = chain.first.map(Leaf.init) else { return nil }
         let now = simulation.now
         let subject: CertificateVerifier.Subject
         if let cached = known.value[leaf], cached.notBefore <= now, now <= cached.notAfter {

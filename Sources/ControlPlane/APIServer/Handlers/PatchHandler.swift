@@ -27,7 +27,7 @@ struct PatchHandler: Sendable {
             let patched = try patch.apply(
                 to: old, type: Schema.shared.type(of: kind), in: Schema.shared)
             try Self.checkKind(patched, kind)
-            let decoded = try decoder.canonicalPatched(patched)
+            let decoded = try decoder.canonicalPatched(patched, of: old)
             warnings.value = decoded.warnings
             return decoded.value
         }
@@ -82,9 +82,11 @@ struct PatchHandler: Sendable {
 
 extension BodyDecoder {
     /// As `canonical`, with the texts that a patched object is refused with.
-    func canonicalPatched(_ value: Value) throws(Status) -> Decoded {
+    func canonicalPatched(_ value: Value, of old: Value) throws(Status) -> Decoded {
         let decoded: DecodedObject
-        do throws(Status) { decoded = try Schema.shared.decode(value, as: kind) } catch {
+        do throws(Status) {
+            decoded = try Schema.shared.decode(value, as: kind, like: old)
+        } catch {
             throw .invalid(
                 group: "", kind: "", name: "",
                 [.invalid("patch", .string(GoText.plain(value)), error.message)])

@@ -56,7 +56,7 @@ struct FieldComparison {
                     || depth == 0 && name == "metadata",
                 &changed, &removed, depth: depth)
         }
-        for (name, _) in old where new[name] == nil { removed.children["f:" + name] = .leaf }
+        for (name, _) in old where new[name] == nil { removed["f:" + name] = .leaf }
     }
 
     private func compareMember(
@@ -66,7 +66,7 @@ struct FieldComparison {
         if old == new { return }
         let isContainer = shape.isContainer(new)
         guard old != nil || (isWritten && isContainer), isContainer, depth < 64 else {
-            changed.children[key] = old == nil ? added(new, shape, depth: depth) : .leaf
+            changed[key] = old == nil ? added(new, shape, depth: depth) : .leaf
             return
         }
         var (changes, removals) = (FieldSet(), FieldSet())
@@ -83,7 +83,7 @@ struct FieldComparison {
                     depth: depth + 1)
             }
             for (name, _) in before where new[name] == nil {
-                removals.children["f:" + name] = .leaf
+                removals["f:" + name] = .leaf
             }
         case .list(let keys, let item):
             compareLists(
@@ -91,8 +91,8 @@ struct FieldComparison {
                 &removals, depth: depth + 1)
         case .leaf: break
         }
-        if !changes.isEmpty { changed.children[key] = changes }
-        if !removals.isEmpty { removed.children[key] = removals }
+        if !changes.isEmpty { changed[key] = changes }
+        if !removals.isEmpty { removed[key] = removals }
     }
 
     private func compareLists(
@@ -103,7 +103,7 @@ struct FieldComparison {
             compareMember(
                 key, old[key], value, item, isWritten: false, &changed, &removed, depth: depth)
         }
-        for key in old.keys where new[key] == nil { removed.children[key] = .leaf }
+        for key in old.keys where new[key] == nil { removed[key] = .leaf }
     }
 
     /// All the fields of a value that is new.
@@ -114,16 +114,16 @@ struct FieldComparison {
         case .object(let type):
             for (name, member) in value.object ?? Object() {
                 let field = type?.field(named: name)
-                set.children["f:" + name] = added(
+                set["f:" + name] = added(
                     member, self.shape(field, isMap: false), depth: depth + 1)
             }
         case .map(let item):
             for (name, member) in value.object ?? Object() {
-                set.children["f:" + name] = added(member, item(), depth: depth + 1)
+                set["f:" + name] = added(member, item(), depth: depth + 1)
             }
         case .list(let keys, let item):
             for (key, member) in keyed(value.array ?? [], keys) {
-                set.children[key] = added(member, item(), depth: depth + 1)
+                set[key] = added(member, item(), depth: depth + 1)
             }
         case .leaf: break
         }

@@ -12,35 +12,85 @@ import API
 struct FieldSet: Sendable, Equatable {
     /// Whether the field at this place belongs to the set itself.
     var isMember = false
-    var children: [String: FieldSet] = [:]
+    /// In the order of their names, as they are written: every change of an object merges sets, and
+    /// two sorted lists are merged in one walk.
+    private(set) var children: [Child] = []
+
+    struct Child: Sendable, Equatable {
+        var name: String
+        var set: FieldSet
+    }
 
     static let leaf = FieldSet(isMember: true)
 
+    init(isMember: Bool = false) { self.isMember = isMember }
+
     var isEmpty: Bool { !isMember && children.isEmpty }
+
+    /// The part below the child called `name`; assigning nil removes it.
+    subscript(name: String) -> FieldSet? {
+        get {
+            let place = place(of: name)
+            return place < children.count && children[place].name == name
+                ? children[place].set : nil
+        }
+        set {
+            let place = place(of: name)
+            let isThere = place < children.count && children[place].name == name
+            switch (newValue, isThere) {
+            case (let set?, true): children[place].set = set
+            case (let set?, false): children.insert(Child(name: name, set: set), at: place)
+            case (nil, true): children.remove(at: place)
+            case (nil, false): break
+            }
+        }
+    }
+
+    /// Where the child called `name` is or would be.
+    private func place(of name: String) -> Int {
+        var (low, high) = (0, children.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if children[middle].name < name { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
 
     mutating func formUnion(_ other: FieldSet) {
         isMember = isMember || other.isMember
-        for (name, child) in other.children { children[name, default: FieldSet()].formUnion(child) }
+        guard !other.children.isEmpty else { return }
+        if children.isEmpty {
+            children = other.children
+            return
+        }
+        for child in other.children {
+            if var own = self[child.name] {
+                own.formUnion(child.set)
+                self[child.name] = own
+            } else {
+                self[child.name] = child.set
+            }
+        }
     }
 
     /// Removes the fields that `other` has, and places that are left without any.
     mutating func subtract(_ other: FieldSet) {
         if other.isMember { isMember = false }
-        for (name, child) in other.children {
-            guard var own = children[name] else { continue }
-            own.subtract(child)
-            children[name] = own.isEmpty ? nil : own
+        for child in other.children {
+            guard var own = self[child.name] else { continue }
+            own.subtract(child.set)
+            self[child.name] = own.isEmpty ? nil : own
         }
     }
 
     /// Removes every field at and below the members of `other`, which exist no more.
     mutating func subtractWhole(_ other: FieldSet) {
-        for (name, child) in other.children {
-            if child.isMember {
-                children[name] = nil
-            } else if var own = children[name] {
-                own.subtractWhole(child)
-                children[name] = own.isEmpty ? nil : own
+        for child in other.children {
+            if child.set.isMember {
+                self[child.name] = nil
+            } else if var own = self[child.name] {
+                own.subtractWhole(child.set)
+                self[child.name] = own.isEmpty ? nil : own
             }
         }
     }
@@ -52,11 +102,9 @@ struct FieldSet: Sendable, Equatable {
         let members = value.object ?? Object()
         isMember = members.isEmpty
         for (name, child) in members {
-            if name == "." { isMember = true } else { children[name] = FieldSet(child) }
+            if name == "." { isMember = true } else { self[name] = FieldSet(child) }
         }
     }
-
-    init(isMember: Bool = false) { self.isMember = isMember }
 
     /// The root is no member, even if it is empty.
     static func root(_ value: Value?) -> FieldSet {
@@ -67,10 +115,9 @@ struct FieldSet: Sendable, Equatable {
 
     var value: Value {
         var members: [Object.Member] = []
+        members.reserveCapacity(children.count + 1)
         if isMember, !children.isEmpty { members.append((name: ".", value: .object(Object()))) }
-        for name in children.keys.sorted() {
-            members.append((name: name, value: children[name]?.value ?? .object(Object())))
-        }
+        for child in children { members.append((name: child.name, value: child.set.value)) }
         return .object(Object(uniqueMembers: members))
     }
 }

@@ -54,8 +54,7 @@ enum FieldTracking {
                 writer.fields = entry.fields
                 continue
             }
-            entry.fields.subtract(comparison.changed)
-            entry.fields.subtractWhole(comparison.removed)
+            entry.lose(comparison)
             if !entry.fields.isEmpty { result.append(entry) }
         }
         if !writer.fields.isEmpty { result.append(writer) }
@@ -72,6 +71,8 @@ enum FieldTracking {
         var time: String
         var subresource: String
         var fields: FieldSet
+        /// As it stands in the object; nil once it is another one.
+        private var source: Value?
 
         init(
             manager: String, operation: String, apiVersion: String, time: String,
@@ -87,6 +88,15 @@ enum FieldTracking {
                 apiVersion: value["apiVersion"].string ?? "", time: value["time"].string ?? "",
                 subresource: value["subresource"].string ?? "",
                 fields: .root(value["fieldsV1"]))
+            source = value
+        }
+
+        /// Somebody else has changed or removed these fields.
+        mutating func lose(_ comparison: FieldComparison) {
+            let before = fields
+            fields.subtract(comparison.changed)
+            fields.subtractWhole(comparison.removed)
+            if fields != before { source = nil }
         }
 
         func isSameManager(as other: Entry) -> Bool {
@@ -98,6 +108,7 @@ enum FieldTracking {
         var order: String { "\(operation) \(time) \(manager) \(apiVersion)" }
 
         var value: Value {
+            if let source { return source }
             var entry: Value = [
                 "manager": .string(manager), "operation": .string(operation),
                 "apiVersion": .string(apiVersion),

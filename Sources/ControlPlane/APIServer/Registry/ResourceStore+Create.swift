@@ -11,6 +11,7 @@ extension ResourceStore {
     func create(
         _ object: Value, namespace: String, options: WriteOptions
     ) async throws(Status) -> WriteResult {
+        let decoded = object
         var object = try placed(object, namespace: namespace)
         strategy.setDefaults(&object)
         FieldTracking.record(
@@ -31,7 +32,7 @@ extension ResourceStore {
             object, strategy: strategy, isNamespaced: resource.isNamespaced)
         meta += strategy.validate(object, context)
         try throwIfInvalid(meta, object)
-        object = arranged(object)
+        object = arranged(object, like: decoded)
 
         request.object = object
         request.name = object["metadata"]["name"].string ?? ""

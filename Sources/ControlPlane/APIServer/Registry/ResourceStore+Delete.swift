@@ -65,7 +65,7 @@ extension ResourceStore {
                 Deletion.markAsDeleting(&object, now: simulation.now)
             }
         }
-        object = arranged(object)
+        object = arranged(object, like: current.object)
         var revision = current.revision
         let mustWait =
             !finalizers.isEmpty || isHeldByNamespace

@@ -13,7 +13,7 @@ extension ResourceStore {
         let key = resource.key(namespace: namespace, name: name)
         for _ in 0..<APIServerDefaults.updateAttemptsMax {
             guard let current = try await read(key) else { throw notFound(name) }
-            let object = arranged(try change(current.object))
+            let object = arranged(try change(current.object), like: current.object)
             let version = object["metadata"]["resourceVersion"].string ?? ""
             guard version.isEmpty || version == String(current.revision) else {
                 throw modified(name)

@@ -64,7 +64,7 @@ extension ResourceStore {
         object = request.object ?? object
         let warnings = try prepare(
             &object, old: old, context: context(options, subresource: subresource))
-        object = arranged(object)
+        object = arranged(object, like: old)
         request.object = object
         try await admission.validate(&request)
         return try await storeUpdate(

@@ -51,10 +51,11 @@ struct ResourceStore: Sendable {
     /// The object with its fields in the order in which upstream declares them.
     ///
     /// Stages set and clear fields one at a time; before an object is stored it is put in order
-    /// once, so that everybody reads it as the real server writes it.
-    func arranged(_ object: Value) -> Value {
+    /// once, so that everybody reads it as the real server writes it. `known` is what it was made
+    /// from.
+    func arranged(_ object: Value, like known: Value) -> Value {
         let kind = resource.groupVersionKind
-        if let decoded = try? Schema.shared.decode(object, as: kind) {
+        if let decoded = try? Schema.shared.decode(object, as: kind, like: known) {
             return MetadataOrder.arranged(decoded.value)
         }
         return MetadataOrder.arranged(object)

@@ -32,7 +32,11 @@ struct StoredObject: StoredPayload {
         let bytes = payload.bytes
         // Protobuf begins with "k8s", JSON with a brace.
         if bytes.first == 0x7b { return try? JSONParser.parse(bytes) }
-        return try? ProtobufCodec.decode(bytes)
+        guard let value = try? ProtobufCodec.decode(bytes) else { return nil }
+        let kind = GroupVersionKind(
+            apiVersion: value["apiVersion"].string ?? "", kind: value["kind"].string ?? "")
+        // What is stored is canonical; protobuf leaves out the zeros that JSON writes.
+        return (try? Schema.shared.decode(value, as: kind).value) ?? value
     }
 
     /// The tree as the API serves it: with the revision as its resourceVersion.

@@ -32,10 +32,13 @@ extension Schema {
     ///
     /// `duplicates` are the paths that `JSONParser.document` found. With `fillsZeros` the fields
     /// that upstream always writes are added (`"resources": {}`), as for objects to be stored.
-    /// Throws a 400 that names the first value of a wrong type.
+    /// `known` is a canonical object of the kind that `value` was made from; what they share in
+    /// memory is taken as it is.
+    ///
+    /// **Throws** a 400 that names the first value of a wrong type.
     package func decode(
         _ value: Value, as kind: GroupVersionKind, duplicates: [String] = [],
-        fillsZeros: Bool = true
+        fillsZeros: Bool = true, like known: Value? = nil
     ) throws(Status) -> DecodedObject {
         let strictErrors = duplicates.map { "duplicate field \"\($0)\"" }
         guard let entry = entry(of: kind) else {
@@ -48,13 +51,13 @@ extension Schema {
             throw DecodedObject.cannotHandle(kind, because: mismatch.description)
         }
         if CanonicalCheck(schema: self, fillsZeros: fillsZeros)
-            .isCanonical(object, entry.canonicalForm)
+            .isCanonical(object, entry.canonicalForm, like: known?.object)
         {
             return DecodedObject(value: value, strictErrors: strictErrors)
         }
         var decoder = ObjectDecoder(schema: self, fillsZeros: fillsZeros)
         do throws(TypeMismatch) {
-            let object = try decoder.decode(object, as: type)
+            let object = try decoder.decode(object, as: type, like: known?.object)
             let unknown = decoder.unknownFields.map { "unknown field \"\($0)\"" }
             return DecodedObject(value: .object(object), strictErrors: strictErrors + unknown)
         } catch {

@@ -13,15 +13,18 @@ struct ObjectDecoder {
         (self.schema, self.fillsZeros) = (schema, fillsZeros)
     }
 
-    /// The canonical form of a whole object.
-    mutating func decode(_ object: Object, as type: TypeSchema) throws(TypeMismatch) -> Object {
-        try canonical(object, type) ?? object
+    /// The canonical form of a whole object; what it shares in memory with `known`, which is in
+    /// that form, is not looked at.
+    mutating func decode(
+        _ object: Object, as type: TypeSchema, like known: Object? = nil
+    ) throws(TypeMismatch) -> Object {
+        try canonical(object, type, like: known) ?? object
     }
 
     // MARK: Values
 
     private mutating func canonical(
-        _ value: Value, _ type: FieldType
+        _ value: Value, _ type: FieldType, like known: Value? = nil
     ) throws(TypeMismatch) -> Value? {
         switch type {
         case .object(let name):
@@ -29,12 +32,12 @@ struct ObjectDecoder {
             guard case .object(let object) = value else {
                 throw TypeMismatch(given: value, expected: TypeMismatch.goName(type))
             }
-            return try canonical(object, schema).map { .object($0) }
+            return try canonical(object, schema, like: known?.object).map { .object($0) }
         case .array(let item):
             guard case .array(let items) = value else {
                 throw TypeMismatch(given: value, expected: TypeMismatch.goName(type))
             }
-            return try canonical(items, item).map { .array($0) }
+            return try canonical(items, item, like: known?.array).map { .array($0) }
         case .map(let item):
             guard case .object(let object) = value else {
                 throw TypeMismatch(given: value, expected: TypeMismatch.goName(type))
@@ -45,13 +48,16 @@ struct ObjectDecoder {
     }
 
     private mutating func canonical(
-        _ items: [Value], _ type: FieldType
+        _ items: [Value], _ type: FieldType, like known: [Value]?
     ) throws(TypeMismatch) -> [Value]? {
+        if let known, items.sharesStorage(with: known) { return nil }
         var changed: [Value]?
         for (index, item) in items.enumerated() {
-            let known = unknownFields.count
-            let replacement = item.isNull ? Self.zero(of: type) : try canonical(item, type)
-            if unknownFields.count > known { prefixUnknown(from: known, "[\(index)]") }
+            let unknown = unknownFields.count
+            let before = known.flatMap { index < $0.count ? $0[index] : nil }
+            let replacement =
+                item.isNull ? Self.zero(of: type) : try canonical(item, type, like: before)
+            if unknownFields.count > unknown { prefixUnknown(from: unknown, "[\(index)]") }
             if let replacement {
                 if changed == nil { changed = items }
                 changed?[index] = replacement
@@ -69,10 +75,10 @@ struct ObjectDecoder {
         for (index, member) in object.enumerated() {
             if let previous, !(previous < member.name) { isSorted = false }
             previous = member.name
-            let known = unknownFields.count
+            let unknown = unknownFields.count
             let replacement =
                 member.value.isNull ? Self.zero(of: type) : try canonical(member.value, type)
-            if unknownFields.count > known { prefixUnknown(from: known, member.name) }
+            if unknownFields.count > unknown { prefixUnknown(from: unknown, member.name) }
             if let replacement {
                 if members == nil { members = Array(object) }
                 members?[index].value = replacement
@@ -85,16 +91,18 @@ struct ObjectDecoder {
     // MARK: Objects
 
     private mutating func canonical(
-        _ object: Object, _ type: TypeSchema
+        _ object: Object, _ type: TypeSchema, like known: Object?
     ) throws(TypeMismatch) -> Object? {
-        guard isInOrder(object, type) else { return try rebuilt(object, type) }
+        if let known, object.sharesMembers(with: known) { return nil }
+        guard isInOrder(object, type) else { return try rebuilt(object, type, like: known) }
         var members: [Object.Member]?
         var cursor = 0
         for (index, member) in object.enumerated() {
             while type.fields[cursor].name != member.name { cursor += 1 }
-            guard let value = try canonicalMember(member, type.fields[cursor], type) else {
-                continue
-            }
+            let before = known?.member(member.name, near: index)
+            guard
+                let value = try canonicalMember(member, type.fields[cursor], type, like: before)
+            else { continue }
             if members == nil { members = Array(object) }
             members?[index].value = value
         }
@@ -118,7 +126,7 @@ struct ObjectDecoder {
     }
 
     private mutating func rebuilt(
-        _ object: Object, _ type: TypeSchema
+        _ object: Object, _ type: TypeSchema, like known: Object?
     ) throws(TypeMismatch) -> Object? {
         var slots: [Value?] = Array(repeating: nil, count: type.fields.count)
         for member in object {
@@ -128,7 +136,9 @@ struct ObjectDecoder {
             }
             let field = type.fields[position]
             if isDropped(member.value, field) { continue }
-            slots[position] = try canonicalMember(member, field, type) ?? member.value
+            slots[position] =
+                try canonicalMember(member, field, type, like: known?[member.name])
+                ?? member.value
         }
         var members: [Object.Member] = []
         members.reserveCapacity(object.count + 2)
@@ -143,13 +153,13 @@ struct ObjectDecoder {
     }
 
     private mutating func canonicalMember(
-        _ member: Object.Member, _ field: FieldSchema, _ type: TypeSchema
+        _ member: Object.Member, _ field: FieldSchema, _ type: TypeSchema, like known: Value?
     ) throws(TypeMismatch) -> Value? {
         if member.value.isNull { return nil }
-        let known = unknownFields.count
+        let unknown = unknownFields.count
         do throws(TypeMismatch) {
-            let value = try canonical(member.value, field.type)
-            if unknownFields.count > known { prefixUnknown(from: known, member.name) }
+            let value = try canonical(member.value, field.type, like: known)
+            if unknownFields.count > unknown { prefixUnknown(from: unknown, member.name) }
             return value
         } catch {
             var mismatch = error

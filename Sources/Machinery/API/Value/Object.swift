@@ -74,10 +74,14 @@ extension Object: Hashable {
     }
 
     /// Whether both are one tree in memory, as the unchanged parts of a changed object are.
-    private func sharesMembers(with other: Object) -> Bool {
-        members.withUnsafeBufferPointer { own in
-            other.members.withUnsafeBufferPointer { $0.baseAddress == own.baseAddress }
+    func sharesMembers(with other: Object) -> Bool { members.sharesStorage(with: other.members) }
+
+    /// As `self[name]`, looked for at `position` first, where a like object has it.
+    func member(_ name: String, near position: Int) -> Value? {
+        if position < members.count, members[position].name == name {
+            return members[position].value
         }
+        return self[name]
     }
 
     package func hash(into hasher: inout Hasher) {
@@ -85,6 +89,17 @@ extension Object: Hashable {
         for member in sorted.members {
             hasher.combine(member.name)
             hasher.combine(member.value)
+        }
+    }
+}
+
+extension Array {
+    /// Whether both are the same items in memory.
+    func sharesStorage(with other: [Element]) -> Bool {
+        withUnsafeBufferPointer { own in
+            other.withUnsafeBufferPointer {
+                $0.baseAddress == own.baseAddress && $0.count == own.count
+            }
         }
     }
 }

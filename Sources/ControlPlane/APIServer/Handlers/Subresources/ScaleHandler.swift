@@ -26,7 +26,7 @@ struct ScaleHandler: Sendable {
             change = { (scale: Value) throws(Status) -> Value in
                 let patched = try patch.apply(
                     to: scale, type: Schema.shared.type(of: Self.kind), in: Schema.shared)
-                return try decoder.canonicalPatched(patched).value
+                return try decoder.canonicalPatched(patched, of: scale).value
             }
         } else {
             let scale = try decoder.decode(context.request).value
