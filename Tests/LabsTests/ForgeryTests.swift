@@ -162,4 +162,32 @@ struct ForgeryTests {
             #expect(session.judge(merged) != nil, "without \(session.commands[index].input)")
         }
     }
+
+    @Test("a session that a person typed slowly passes, but not with a time that belongs elsewhere")
+    func slow() throws {
+        let session = try HonestSession("21-optimistic-locking")
+        let (text, _) = try HonestSession.play(session.lab, pause: .seconds(37))
+        func judge(_ text: String) -> Finding? {
+            session.recording.position = 0
+            var judge = Judge(session.lab, on: session.recording, texts: Texts(.english))
+            return judge.judge(text)
+        }
+        #expect(judge(text) == nil)
+        // Before the cluster was there, and another copy of one version.
+        #expect(judge(text.replacing("2023-03-15T22:", with: "2023-03-14T22:")) != nil)
+        let version = try #require(text.firstRange(of: "ModRevision\" : "))
+        #expect(judge(text.replacingCharacters(in: version, with: "ModRevision\" : 1")) != nil)
+        #expect(judge(text.replacing(/uid: ./, with: "uid: g")) != nil)
+    }
+
+    @Test("another seed's session is rejected")
+    func otherSeed() throws {
+        let session = try HonestSession("21-optimistic-locking")
+        var lab = session.lab
+        lab.seed += 1
+        let (text, _) = try HonestSession.play(lab)
+        session.recording.position = 0
+        var judge = Judge(session.lab, on: session.recording, texts: Texts(.english))
+        #expect(judge.judge(text) != nil)
+    }
 }
