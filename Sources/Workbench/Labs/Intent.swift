@@ -48,6 +48,7 @@ package struct Intent: Hashable, Sendable {
             readKubectl(Array(words.dropFirst()))
         case "curl", "wget":
             self.words = [program] + Self.curl(Array(words.dropFirst()))
+        case "etcdctl": self.words = [program] + Self.etcdctl(Array(words.dropFirst()))
         case "env", "printenv":
             self.words = ["env"]
             details = Array(words.dropFirst())
@@ -192,6 +193,23 @@ package struct Intent: Hashable, Sendable {
         return resource?.name ?? word
     }
 
+    // MARK: - etcdctl
+
+    private static let etcdctlValued: Set<String> = [
+        "-w", "--write-out", "--endpoints", "--cacert", "--cert", "--key", "--limit", "--rev",
+    ]
+
+    /// The operands, wherever the flags stand.
+    private static func etcdctl(_ arguments: [String]) -> [String] {
+        var operands: [String] = []
+        var isValue = false
+        for word in arguments {
+            if !isValue, !word.hasPrefix("-") { operands.append(word) }
+            isValue = !isValue && etcdctlValued.contains(word)
+        }
+        return operands
+    }
+
     // MARK: - curl
 
     private static let curlValued: Set<Character> = [
@@ -246,6 +264,7 @@ package struct Intent: Hashable, Sendable {
     private static func path(_ url: String) -> String {
         let rest = url.splitOnce("://")?.1 ?? url
         guard let slash = rest.firstIndex(of: "/") else { return "" }
-        return withoutSlash(String(rest[slash...].prefix { $0 != "?" }))
+        let path = withoutSlash(String(rest[slash...].prefix { $0 != "?" }))
+        return path == "/" ? "" : path
     }
 }
