@@ -1,7 +1,9 @@
-import Labs
 import Session
+import Simulation
 import Testing
 import Transcript
+
+@testable import Labs
 
 @Suite("Judge")
 struct JudgeTests {
@@ -135,5 +137,38 @@ struct JudgeTests {
     func next() throws {
         let finding = try SampleLab.judge("[root@server4-master ~]$ kubectl create -f web.yaml\n")
         #expect(finding?.next == "kubectl create -f web.yaml")
+    }
+}
+
+@Suite("ClaimedClock")
+struct ClaimedClockTests {
+    private static func line(_ command: Int) -> TimingMask.Line {
+        TimingMask.Line(
+            claimed: "", replayed: "", number: command, command: command, input: "")
+    }
+
+    /// The age of something that is older than the session, shown by one command after another.
+    private func contradiction(ages: [String]) throws -> TimingMask.Line? {
+        let starts = (0...ages.count).map {
+            SimulatedInstant(secondsSinceEpoch: Int64(10 + 2 * $0))
+        }
+        var clock = ClaimedClock(origin: SimulatedInstant(secondsSinceEpoch: 0), starts: starts)
+        for (index, age) in ages.enumerated() {
+            let replayed = try #require(ShownAge("\(2 * index + 112)s"))
+            clock.showed(try #require(ShownAge(age)), replayed: replayed, on: Self.line(index + 1))
+        }
+        return clock.contradiction
+    }
+
+    @Test("ages that grow from command to command can be true")
+    func grows() throws {
+        #expect(try contradiction(ages: ["112s", "114s", "116s"]) == nil)
+        #expect(try contradiction(ages: ["3m", "5m10s", "19h"]) == nil)
+    }
+
+    @Test("what was older before cannot be younger now")
+    func shrinks() throws {
+        #expect(try contradiction(ages: ["112s", "10m", "116s"])?.command == 3)
+        #expect(try contradiction(ages: ["19h", "5m", "6m"])?.command == 2)
     }
 }

@@ -100,6 +100,27 @@ struct IntentTests {
                 Self.container))
     }
 
+    @Test("who looks at something near it is not told to be wrong")
+    func exploring() throws {
+        func isTry(_ typed: String, _ expected: String) throws -> Bool {
+            let wanted = try #require(Intent(expected, at: Self.container))
+            return try #require(Intent(typed, at: Self.container)).isTry(of: wanted)
+        }
+        #expect(try isTry("env", "env"))
+        #expect(try !isTry("env | grep POD_", "env"))
+        #expect(try !isTry("printenv POD_NAME", "printenv POD_IP"))
+        #expect(try !isTry("kubectl get po web -o yaml", "kubectl get po web -o jsonpath='{.a}'"))
+        #expect(
+            try isTry("kubectl get pod/web -ojsonpath={.b}", "kubectl get po web -o jsonpath={.a}"))
+        #expect(try !isTry("kubectl create ns x", "kubectl create configmap shop"))
+        #expect(try isTry("kubectl create -f dwo.yaml", "kubectl apply -f dow.yaml"))
+        var matcher = StepMatcher(try SampleLab.lab())
+        let kept = Transcript.Command(
+            prompt: Self.host, input: ["kubectl create -f web.yaml > out"])
+        #expect(matcher.take(kept, output: [], exitCode: 0) == .other)
+        #expect(matcher.take(kept, output: ["error: no such file"], exitCode: 1) != .other)
+    }
+
     @Test("something else is not the same")
     func other() {
         #expect(!accepts("kubectl create -f a.yaml", "echo pod/web created"))

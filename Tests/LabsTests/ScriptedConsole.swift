@@ -1,5 +1,6 @@
 import Labs
 import Session
+import Simulation
 import Transcript
 
 /// A console that plays a transcript: a command of it is answered as it says there.
@@ -15,6 +16,8 @@ final class ScriptedConsole: Console {
         commands = transcript.commands
         self.rewrite = rewrite
     }
+
+    let origin = SessionOrigin(instant: SimulatedInstant(secondsSinceEpoch: 0), revision: 0)
 
     private static let host = "[root@server4-master ~]$ "
 
@@ -33,7 +36,9 @@ final class ScriptedConsole: Console {
             ?? found?.output.map(rewrite) ?? ["bash: \(command.input[0]): command not found"]
         return ConsoleResult(
             output: output, exitCode: found?.exitCode ?? (found == nil ? 127 : 0),
-            prompt: prompt(of: command.terminal))
+            prompt: prompt(of: command.terminal),
+            // As far apart as a person may type.
+            start: SimulatedInstant(secondsSinceEpoch: Int64(typed.count) * 400))
     }
 
     func prompt(of terminal: String) -> String {

@@ -121,6 +121,9 @@ struct SimulationTests {
         #expect(CivilTime(time.instant).rfc3339 == "2023-03-15T14:12:07Z")
         #expect(CivilTime(time.instant).httpDate == "Wed, 15 Mar 2023 14:12:07 GMT")
         #expect(CivilTime(rfc3339: "2023-03-15") == nil)
+        // A year beyond all instants is no reason to stop.
+        let future = try #require(CivilTime(rfc3339: "9023-03-15T22:12:07Z"))
+        #expect(future.instant > time.instant)
     }
 
     @Test("one stream's draws do not shift another's")

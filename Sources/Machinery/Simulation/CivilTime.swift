@@ -48,11 +48,12 @@ package struct CivilTime: Hashable, Sendable {
         self.secondsFromUTC = secondsFromUTC
     }
 
-    /// The instant at which such a clock shows this time.
+    /// The instant at which such a clock shows this time; the nearest there is for a year that
+    /// `SimulatedInstant` does not reach.
     package var instant: SimulatedInstant {
         let seconds = daysSinceEpoch * 86_400 + hour * 3600 + minute * 60 + second - secondsFromUTC
-        return SimulatedInstant(
-            nanosecondsSinceEpoch: Int64(seconds) * 1_000_000_000 + Int64(nanosecond))
+        return SimulatedInstant(nanosecondsSinceEpoch: 0)
+            .advanced(by: .seconds(seconds) + .nanoseconds(nanosecond))
     }
 
     /// 0 for Sunday to 6 for Saturday.

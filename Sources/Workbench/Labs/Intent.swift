@@ -18,6 +18,9 @@ package struct Intent: Hashable, Sendable {
     package var words: [String]
     /// The programs that the output went through.
     package var filters: [String]
+    /// What leaves the intent the same but tells one try from another: the form of an output
+    /// (`-o yaml`), the kind of object that is created, the variables that `printenv` prints.
+    package var details: [String] = []
 
     /// Filters that only choose among lines.
     private static let harmless: Set<String> = [
@@ -45,7 +48,10 @@ package struct Intent: Hashable, Sendable {
             readKubectl(Array(words.dropFirst()))
         case "curl", "wget":
             self.words = [program] + Self.curl(Array(words.dropFirst()))
-        case "env", "printenv": self.words = ["env"]
+        case "etcdctl": self.words = [program] + Self.etcdctl(Array(words.dropFirst()))
+        case "env", "printenv":
+            self.words = ["env"]
+            details = Array(words.dropFirst())
         default:
             let operands = words.dropFirst().filter { !$0.hasPrefix("-") }
             self.words = [program] + operands.map(Self.withoutSlash)
@@ -57,6 +63,14 @@ package struct Intent: Hashable, Sendable {
         let ways = other.filters.allSatisfy { Self.harmless.contains($0) || filters.contains($0) }
         guard place == other.place, ways, words.count == other.words.count else { return false }
         return zip(words, other.words).allSatisfy(Self.areSame)
+    }
+
+    /// Whether this is a try at what `expected` is for, rather than a look at something near it.
+    ///
+    /// Who types `env | grep POD_` where `env` is expected, or `-o yaml` where a table is, explores.
+    package func isTry(of expected: Intent) -> Bool {
+        expected.accepts(self) && details == expected.details
+            && filters.allSatisfy(expected.filters.contains)
     }
 
     /// Equal, part by part, where a variable stands for anything.
@@ -104,6 +118,7 @@ package struct Intent: Hashable, Sendable {
                 inner = Array(arguments[index...])
                 break
             }
+            readForm(word, index < arguments.count ? arguments[index] : "")
             if Self.valued.contains(word) {
                 index += 1
             } else if !word.hasPrefix("-") {
@@ -113,12 +128,29 @@ package struct Intent: Hashable, Sendable {
         let verb = operands.first ?? ""
         operands = Array(operands.dropFirst())
         switch verb {
-        case "create", "apply", "run": words = ["kubectl", "create"]
+        case "create", "apply", "run":
+            words = ["kubectl", "create"]
+            details += verb == "run" ? ["pods"] : operands.prefix(1).map(Self.canonical)
         case "replace", "edit": words = ["kubectl", "replace"]
         case "exec":
             readInner(inner ?? Array(operands.dropFirst()))
         default: words = ["kubectl", verb] + Self.objects(operands)
         }
+    }
+
+    /// The form of the output, without what is picked: `jsonpath`, `yaml`.
+    private mutating func readForm(_ word: String, _ next: String) {
+        let form: String
+        if word == "-o" || word == "--output" {
+            form = next
+        } else if let (flag, value) = word.splitOnce("="), flag == "-o" || flag == "--output" {
+            form = value
+        } else if word.hasPrefix("-o"), word.count > 2 {
+            form = String(word.dropFirst(2))
+        } else {
+            return
+        }
+        details.append("-o " + form.prefix { $0.isLetter || $0 == "-" })
     }
 
     /// The command that is run in a container; the text of `sh -c` is read as one.
@@ -159,6 +191,23 @@ package struct Intent: Hashable, Sendable {
                 || resource.shortNames.contains(lower) || resource.kind.lowercased() == lower
         }
         return resource?.name ?? word
+    }
+
+    // MARK: - etcdctl
+
+    private static let etcdctlValued: Set<String> = [
+        "-w", "--write-out", "--endpoints", "--cacert", "--cert", "--key", "--limit", "--rev",
+    ]
+
+    /// The operands, wherever the flags stand.
+    private static func etcdctl(_ arguments: [String]) -> [String] {
+        var operands: [String] = []
+        var isValue = false
+        for word in arguments {
+            if !isValue, !word.hasPrefix("-") { operands.append(word) }
+            isValue = !isValue && etcdctlValued.contains(word)
+        }
+        return operands
     }
 
     // MARK: - curl
@@ -215,6 +264,7 @@ package struct Intent: Hashable, Sendable {
     private static func path(_ url: String) -> String {
         let rest = url.splitOnce("://")?.1 ?? url
         guard let slash = rest.firstIndex(of: "/") else { return "" }
-        return withoutSlash(String(rest[slash...].prefix { $0 != "?" }))
+        let path = withoutSlash(String(rest[slash...].prefix { $0 != "?" }))
+        return path == "/" ? "" : path
     }
 }

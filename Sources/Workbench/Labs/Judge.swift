@@ -1,4 +1,5 @@
 package import Session
+import Simulation
 import Transcript
 
 /// Judges what a learner says their console showed: by its text and by replay.
@@ -10,7 +11,8 @@ import Transcript
 ///                          └──▶ the next expected command, with its output?  (`StepMatcher`)
 /// ```
 /// **Invariants**
-/// 1. Every claimed output is the replayed one, but for what only timing changes.
+/// 1. Every claimed output is the replayed one, but for what only timing changes; and all that
+///    timing changes can be true together.
 /// 2. Every console step has been done, in order, by commands of the same intent.
 /// 3. Every check of the lab holds in the replayed cluster.
 package struct Judge {
@@ -19,10 +21,18 @@ package struct Judge {
     private let console: any Console
     private var matcher: StepMatcher
     private var mask = TimingMask()
+    /// The programs whose meaning the lab rests on.
+    private let programs: Set<String>
+    /// Where the file ends, so far.
+    private var lastLine = 1
 
     package init(_ lab: Lab, on console: any Console, texts: Texts) {
         (self.lab, self.console, self.texts) = (lab, console, texts)
         matcher = StepMatcher(lab)
+        programs = Set(
+            lab.transcript.commands.compactMap { StepMatcher.intent(of: $0)?.words.first }
+        )
+        .union(["kubectl", "etcdctl", "curl"])
     }
 
     /// Kubarium's own commands: they show where the learner stands, which is no proof of anything.
@@ -41,27 +51,34 @@ package struct Judge {
         for command in commands {
             if let finding = take(command) { return finding }
         }
+        return finish()
+    }
+
+    /// Nil if what has been taken so far is the whole lab; else what is missing or contradicts.
+    mutating func finish() -> Finding? {
         if let finding = settleIfTyped() { return finding }
-        if let finding = outlier() { return finding }
+        if let finding = contradiction() { return finding }
         guard let step = matcher.step else { return nil }
         return Finding(
-            line: (commands.last?.line ?? 1) + (commands.last?.output.count ?? 0),
-            message: texts.missing(step.name), difference: matcher.lastDifference,
+            line: lastLine, message: texts.missing(step.name), difference: matcher.lastDifference,
             next: nextInput)
     }
 
-    private func outlier() -> Finding? {
-        guard let outlier = mask.outlier else { return nil }
+    /// What cannot be true together with the rest of the file.
+    func contradiction() -> Finding? {
+        guard let line = mask.contradiction(origin: console.origin) else { return nil }
         let difference = OutputPattern.Difference(
-            expected: outlier.replayed, found: outlier.claimed, line: 1)
+            expected: line.replayed, found: line.claimed, line: 1)
         return Finding(
-            line: outlier.line, message: texts.replayDiffers, difference: difference,
+            line: line.number, message: texts.contradicts, difference: difference,
             next: nextInput)
     }
 
     private var nextInput: String? { matcher.nextCommand?.input.joined(separator: "\n") }
 
-    private mutating func take(_ command: Transcript.Command) -> Finding? {
+    /// Types the next command of the file again; a finding if that shows something else.
+    mutating func take(_ command: Transcript.Command) -> Finding? {
+        lastLine = command.line + command.output.count
         let program = command.input.first?.split(separator: " ").first.map(String.init) ?? ""
         if command.prompt.isHost, Self.ownCommands.contains(program) { return takeOwn(command) }
         if let name = Redefinition.find(in: command.input, protecting: programs) {
@@ -73,57 +90,64 @@ package struct Judge {
             return Finding(
                 line: command.line, message: texts.wrongPrompt(standing), next: nextInput)
         }
-        let claimed = Self.claimedOutput(of: command)
+        let editorText = Self.shownLines(of: command)
         let result = console.run(
             ConsoleCommand(
                 terminal: command.prompt.terminal, input: command.input,
-                editorText: command.isEditor ? claimed : nil))
+                editorText: command.isEditor ? editorText : nil))
         if result.wasInterrupted {
             return Finding(line: command.line, message: texts.hangs, next: nextInput)
         }
         let replayed = result.output.droppingEmptyEnd
-        if let finding = compare(command, claimed, replayed) { return finding }
+        if let finding = compare(command, replayed, result.start) { return finding }
         return follow(command, result, replayed)
     }
 
-    /// `clock advance` moves the replay's clock, too; all other output of our own is not judged.
+    /// They are typed in the replay too, for they take time, but what they show is not judged.
     private func takeOwn(_ command: Transcript.Command) -> Finding? {
-        if command.input.first?.hasPrefix("clock advance ") == true {
-            _ = console.run(
-                ConsoleCommand(terminal: command.prompt.terminal, input: command.input))
-        }
+        _ = console.run(ConsoleCommand(terminal: command.prompt.terminal, input: command.input))
         return nil
     }
 
-    /// The programs whose meaning the lab rests on.
-    private var programs: Set<String> {
-        Set(lab.transcript.commands.compactMap { StepMatcher.intent(of: $0)?.words.first })
-            .union(["kubectl", "etcdctl", "curl"])
-    }
-
-    /// Without what Kubarium itself has put between the lines.
-    private static func claimedOutput(of command: Transcript.Command) -> [String] {
-        var lines = command.output.filter { !$0.hasPrefix("## ") }
+    /// All lines below the command; a line of our own words at the end is not the command's.
+    private static func shownLines(of command: Transcript.Command) -> [String] {
+        var lines = command.output
         // In a learner's text a number in brackets is a line like any other.
         if let code = command.exitCode { lines.append("[\(code)]") }
-        return lines.droppingEmptyEnd
+        while let last = lines.last, last.isEmpty || last.hasPrefix("## ") { lines.removeLast() }
+        return lines
+    }
+
+    /// The claimed output without what Kubarium itself has put between the lines.
+    private static func claimedOutput(
+        of command: Transcript.Command, beside replayed: [String]
+    ) -> [(line: Int, text: String)] {
+        var lines: [(line: Int, text: String)] = []
+        for (index, text) in shownLines(of: command).enumerated() {
+            // A program may print such a line, too.
+            let isPrinted = lines.count < replayed.count && replayed[lines.count] == text
+            if isPrinted || !text.hasPrefix("## ") { lines.append((index, text)) }
+        }
+        return lines
     }
 
     private mutating func compare(
-        _ command: Transcript.Command, _ claimed: [String], _ replayed: [String]
+        _ command: Transcript.Command, _ replayed: [String], _ start: SimulatedInstant
     ) -> Finding? {
         let input = command.input.joined(separator: "\n")
+        let claimed = Self.claimedOutput(of: command, beside: replayed)
+        let top = command.line + command.input.count
         guard
             let index = mask.firstDifference(
-                claimed: claimed, replayed: replayed, command: input,
-                line: command.line + command.input.count)
+                claimed: claimed.map(\.text), replayed: replayed, command: input, line: top,
+                start: start)
         else { return nil }
         let difference = OutputPattern.Difference(
             expected: index < replayed.count ? replayed[index] : nil,
-            found: index < claimed.count ? claimed[index] : nil, line: index + 1)
+            found: index < claimed.count ? claimed[index].text : nil, line: index + 1)
         return Finding(
-            line: command.line + command.input.count + index, message: texts.replayDiffers,
-            difference: difference, next: input)
+            line: top + (index < claimed.count ? claimed[index].line : claimed.count),
+            message: texts.replayDiffers, difference: difference, next: input)
     }
 
     private mutating func follow(
@@ -155,48 +179,5 @@ package struct Judge {
             matcher.finishStep()
         }
         return nil
-    }
-}
-
-/// Finds where a learner gives a program's name another meaning.
-enum Redefinition {
-    /// The name, if one of `programs` becomes an alias or a function, or PATH is changed.
-    static func find(in input: [String], protecting programs: Set<String>) -> String? {
-        let text = input.joined(separator: "\n")
-        for name in programs.sorted() {
-            let forms = ["alias \(name)=", "\(name)()", "\(name) ()", "function \(name) "]
-            if forms.contains(where: { contains(text, $0) }) { return name }
-        }
-        return contains(text, "PATH=") ? "PATH" : nil
-    }
-
-    /// Whether `form` begins a word of `text`.
-    private static func contains(_ text: String, _ form: String) -> Bool {
-        var rest = text[...]
-        var previous: Character = " "
-        while let first = rest.first {
-            let isStart = !(previous.isLetter || previous.isNumber || "_-/.".contains(previous))
-            if isStart, rest.hasPrefix(form) { return true }
-            previous = first
-            rest = rest.dropFirst()
-        }
-        return false
-    }
-}
-
-extension String {
-    /// Without the colours and cursor movements that a copied or recorded screen may hold.
-    var withoutTerminalCodes: String {
-        guard utf8.contains(27) || utf8.contains(13) else { return self }
-        var result: [UInt8] = []
-        var bytes = Array(utf8)[...]
-        while let byte = bytes.popFirst() {
-            if byte == 27, bytes.first == UInt8(ascii: "[") {
-                bytes = bytes.dropFirst().drop { $0 < 64 || $0 > 126 }.dropFirst()
-            } else if byte != 13 {
-                result.append(byte)
-            }
-        }
-        return String(decoding: result, as: UTF8.self)
     }
 }

@@ -41,6 +41,11 @@ package struct Texts: Sendable {
             "this is not what the command shows when it is typed again",
             "重新执行该命令得到的输出与此不同")
     }
+    package var contradicts: String {
+        pick(
+            "this cannot be so together with the other times and versions of the session",
+            "这一行与会话中其他的时间或版本相矛盾")
+    }
     package var labDiffers: String {
         pick("this is not what the lab expects", "这不是实验期望的输出")
     }

@@ -1,6 +1,8 @@
+import Session
+import Simulation
 import Transcript
 
-/// Tells whether a line that a learner claims is the line that a replay gave, where only what the
+/// Tells whether the lines that a learner claims are those that a replay gave, where only what the
 /// time of day changes may differ.
 ///
 /// ```
@@ -8,224 +10,94 @@ import Transcript
 /// replayed  pod/web   1/1   Running   0     9s         the same: an age
 /// ```
 /// **Invariants**
-/// 1. Uids, tokens and resource versions of the two sides correspond one to one over the whole file.
-/// 2. Resource versions and points in time keep their order.
-/// 3. All other text is equal; runs of two or more blanks inside a line are equal, too.
-/// 4. If most of what may vary does not, the session was itself a replay (`demo`, a pipe), and then
-///    nothing may vary (`outlier`).
+/// 1. All text but tokens, versions, points in time and ages is equal. Uids, names and addresses
+///    come from the seed.
+/// 2. Blanks are equal, too, unless something in the same table has another width.
+/// 3. What may vary is consistent over the whole file: see `TimingLedger`.
 struct TimingMask {
-    /// What may vary with time.
-    enum Kind: Hashable { case uid, token, version, storeRevision, instant, minute, age }
-
-    enum Segment: Hashable {
-        case literal(String)
-        case blanks
-        case varying(Kind, String)
-    }
-
-    private var forward: [Kind: [String: String]] = [:]
-    private var backward: [Kind: [String: String]] = [:]
-    private var ordered: [Kind: [(claimed: String, replayed: String)]] = [:]
-    private var differing: [Outlier] = []
-    private var equalCount = 0
-
-    /// A text that may vary, and did.
-    struct Outlier: Hashable {
-        /// In the learner's file, counted from 1.
-        var line: Int
+    /// A line of the learner's file beside the replay's.
+    struct Line: Hashable {
         var claimed: String
         var replayed: String
+        /// In the learner's file, counted from 1.
+        var number: Int
+        /// Which command showed it, counted from 0.
+        var command: Int
+        var input: String
     }
+    private var lines: [Line] = []
+    private var starts: [SimulatedInstant] = []
 
     /// The number of the first line that differs, counted from 0; nil if all are the same.
     ///
     /// `command` is what was typed: it says whether bare numbers can be resource versions.
-    /// `line` is where the output begins in the learner's file.
+    /// `line` is where the output begins in the learner's file, `start` when the replay began it.
     mutating func firstDifference(
-        claimed: [String], replayed: [String], command: String, line: Int = 1
+        claimed: [String], replayed: [String], command: String, line: Int = 1,
+        start: SimulatedInstant = SimulatedInstant(secondsSinceEpoch: 0)
     ) -> Int? {
-        // What shows only minutes is the same within one output.
-        forward[.minute] = nil
-        backward[.minute] = nil
+        var shifted: Int?
+        var mayShift = false
         for index in 0..<max(claimed.count, replayed.count) {
             guard index < claimed.count, index < replayed.count else { return index }
-            guard accepts(claimed[index], replayed[index], command) else { return index }
             if claimed[index] != replayed[index] {
-                differing.append(
-                    Outlier(
-                        line: line + index, claimed: claimed[index], replayed: replayed[index]))
+                guard let shape = Shape(claimed[index], replayed[index], command) else {
+                    return index
+                }
+                if shape.isShifted, shifted == nil { shifted = index }
+                mayShift = mayShift || shape.hasOtherWidth
             }
+            lines.append(
+                Line(
+                    claimed: claimed[index], replayed: replayed[index], number: line + index,
+                    command: starts.count, input: command))
         }
-        return nil
+        starts.append(start)
+        return mayShift ? nil : shifted
     }
 
-    /// The first line with a difference, if nearly all that could differ does not.
-    ///
-    /// In a session that a person typed, the times of day differ nearly everywhere.
-    var outlier: Outlier? { differing.count <= equalCount ? differing.first : nil }
-
-    private mutating func accepts(_ claimed: String, _ replayed: String, _ command: String) -> Bool
-    {
-        let left = LineScanner(claimed, command).segments
-        let right = LineScanner(replayed, command).segments
-        guard left.count == right.count else { return false }
-        for (one, other) in zip(left, right) {
-            switch (one, other) {
-            case (.varying(let kind, let text), .varying(let otherKind, let otherText)):
-                guard kind == otherKind, corresponds(kind, text, otherText) else { return false }
-                // Uids come from the seed and are the same either way: they tell nothing.
-                if kind != .uid, text == otherText { equalCount += 1 }
-            default: if one != other { return false }
-            }
-        }
-        return true
-    }
-
-    private mutating func corresponds(_ kind: Kind, _ claimed: String, _ replayed: String) -> Bool {
-        switch kind {
-        case .age: return true
-        case .uid, .token, .minute: return pairs(kind, claimed, replayed)
-        case .version:
-            return pairs(kind, claimed, replayed) && keepsOrder(kind, claimed, replayed)
-        case .storeRevision, .instant: return keepsOrder(kind, claimed, replayed)
-        }
-    }
-
-    private mutating func pairs(_ kind: Kind, _ claimed: String, _ replayed: String) -> Bool {
-        let known = forward[kind]?[claimed]
-        let back = backward[kind]?[replayed]
-        if known == nil, back == nil {
-            forward[kind, default: [:]][claimed] = replayed
-            backward[kind, default: [:]][replayed] = claimed
-            return true
-        }
-        return known == replayed && back == claimed
-    }
-
-    /// Numbers are ordered as numbers, instants as text of one length.
-    private mutating func keepsOrder(_ kind: Kind, _ claimed: String, _ replayed: String) -> Bool {
-        for pair in ordered[kind] ?? [] {
-            if Self.isBefore(pair.replayed, replayed), Self.isBefore(claimed, pair.claimed) {
-                return false
-            }
-            if Self.isBefore(replayed, pair.replayed), Self.isBefore(pair.claimed, claimed) {
-                return false
-            }
-        }
-        if ordered[kind, default: []].count < 500 {
-            ordered[kind, default: []].append((claimed, replayed))
-        }
-        return true
-    }
-
-    private static func isBefore(_ left: String, _ right: String) -> Bool {
-        left.utf8.count == right.utf8.count ? left < right : left.utf8.count < right.utf8.count
-    }
-}
-
-/// Cuts a line into text that must be equal and what may vary.
-private struct LineScanner {
-    private let characters: [Character]
-    private let allowsBareVersions: Bool
-    private(set) var segments: [TimingMask.Segment] = []
-
-    init(_ line: String, _ command: String) {
-        characters = Array(line)
-        let lower = command.lowercased()
-        allowsBareVersions = lower.contains("resourceversion") || lower.contains("revision")
-        scan()
-    }
-
-    private mutating func scan() {
-        var literal = ""
-        var index = 0
-        while index < characters.count {
-            if let (kind, length) = varying(at: index) {
-                flush(&literal)
-                segments.append(
-                    .varying(kind, String(characters[index..<index + length])))
-                index += length
-            } else if characters[index] == " ", !literal.isEmpty || !segments.isEmpty,
-                index + 1 < characters.count, characters[index + 1] == " "
+    /// The first line that contradicts the others; nil if all can be true together.
+    func contradiction(origin: SessionOrigin) -> Line? {
+        guard lines.contains(where: { $0.claimed != $0.replayed }) else { return nil }
+        var ledger = TimingLedger(origin: origin, starts: starts)
+        for line in lines {
+            let claimed = LineScanner(line.claimed, line.input).segments
+            let replayed =
+                line.claimed == line.replayed
+                ? claimed : LineScanner(line.replayed, line.input).segments
+            for case (.varying(let kind, let one), .varying(_, let other))
+                in zip(claimed, replayed)
             {
-                flush(&literal)
-                segments.append(.blanks)
-                while index < characters.count, characters[index] == " " { index += 1 }
-            } else {
-                literal.append(characters[index])
-                index += 1
+                guard ledger.enter(kind, claimed: one, replayed: other, on: line) else {
+                    return line
+                }
             }
         }
-        flush(&literal)
+        return ledger.contradiction
     }
 
-    private mutating func flush(_ literal: inout String) {
-        if !literal.isEmpty { segments.append(.literal(literal)) }
-        literal = ""
-    }
+    /// How two lines that are not equal compare.
+    private struct Shape {
+        /// Whether a run of blanks has another width.
+        var isShifted = false
+        /// Whether something that may vary has another width.
+        var hasOtherWidth = false
 
-    /// The lengths of the texts that `HoleType.time` knows, longest first; 12 is `Mar 15 22:12`.
-    private static let timeLengths = [35, 31, 30, 29, 28, 27, 25, 20, 19, 12, 8]
-
-    private func varying(at index: Int) -> (TimingMask.Kind, Int)? {
-        if index > 0, isWordCharacter(characters[index - 1]) { return nil }
-        guard characters[index].isASCII, characters[index].isLetter || characters[index].isNumber
-        else { return nil }
-        let end = wordEnd(index)
-        let word = String(characters[index..<end])
-        if word.utf8.count == 36, HoleType.uid.accepts(word[...]) { return (.uid, 36) }
-        for length in Self.timeLengths where index + length <= characters.count {
-            let stop = index + length
-            if stop < characters.count, isWordCharacter(characters[stop]) { continue }
-            let text = String(characters[index..<stop])
-            if HoleType.time.accepts(text[...]) {
-                return (length == 12 ? .minute : .instant, length)
+        /// Nil if more differs than may.
+        init?(_ claimed: String, _ replayed: String, _ command: String) {
+            let left = LineScanner(claimed, command).segments
+            let right = LineScanner(replayed, command).segments
+            guard left.count == right.count else { return nil }
+            for (one, other) in zip(left, right) {
+                switch (one, other) {
+                case (.varying(let kind, let text), .varying(let otherKind, let otherText)):
+                    guard kind == otherKind else { return nil }
+                    if text.utf8.count != otherText.utf8.count { hasOtherWidth = true }
+                case (.blanks(let width), .blanks(let otherWidth)):
+                    if width != otherWidth { isShifted = true }
+                default: if one != other { return nil }
+                }
             }
         }
-        if word.utf8.count > 60, HoleType.token.accepts(word[...]) { return (.token, end - index) }
-        if isAge(word, index, end) { return (.age, end - index) }
-        if let kind = versionKind(word, index, end) { return (kind, end - index) }
-        return nil
-    }
-
-    /// `5m10s` in a column of its own, `(9s ago)`, or `12.3ms`.
-    private func isAge(_ word: String, _ start: Int, _ end: Int) -> Bool {
-        guard word.contains(where: \.isLetter), word.first?.isNumber == true else { return false }
-        if HoleType.duration.accepts(word[...]), word.contains(".") || word.hasSuffix("ms") {
-            return true
-        }
-        guard HoleType.age.accepts(word[...]) else { return false }
-        let rest = String(characters[end...].prefix(4))
-        return rest.hasPrefix(" ago")
-            || (start >= 2 && characters[start - 1] == " " && characters[start - 2] == " ")
-    }
-
-    private func versionKind(_ word: String, _ start: Int, _ end: Int) -> TimingMask.Kind? {
-        guard word.allSatisfy({ $0.isASCII && $0.isNumber }) else { return nil }
-        let before = String(characters[..<start].suffix(32)).lowercased()
-        let key = String(before.filter { $0.isLetter || $0 == "_" }.suffix(24))
-        if key.hasSuffix("resourceversion") || key.hasSuffix("modrevision")
-            || key.hasSuffix("mod_revision") || key.hasSuffix("createrevision")
-            || key.hasSuffix("create_revision")
-        {
-            return .version
-        }
-        if key == "revision" || key.hasSuffix("_revision") || before.hasSuffix("\"revision\":")
-            || before.hasSuffix("\"revision\" : ")
-        {
-            return .storeRevision
-        }
-        return allowsBareVersions && word.utf8.count >= 3 ? .version : nil
-    }
-
-    private func isWordCharacter(_ character: Character) -> Bool {
-        character.isLetter || character.isNumber || character == "-" || character == "_"
-            || character == "."
-    }
-
-    private func wordEnd(_ start: Int) -> Int {
-        var end = start
-        while end < characters.count, isWordCharacter(characters[end]) { end += 1 }
-        return end
     }
 }

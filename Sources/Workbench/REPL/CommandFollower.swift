@@ -54,10 +54,15 @@ final class CommandFollower {
         case .open(let word):
             guard let library else { return "## \(texts.noLab)\n" }
             do {
-                open(try library.lab(word))
-                return progress.introduction()
+                return introduce(try library.lab(word))
             } catch { return "lab: \(error)\n" }
         }
+    }
+
+    /// Opens a lab; gives what is shown then.
+    func introduce(_ lab: Lab) -> String {
+        open(lab)
+        return progress.introduction()
     }
 
     /// Opens a lab: its files are in the master's home then.

@@ -28,14 +28,13 @@ package final class PromptLoop {
 
     /// Runs until the first terminal's shell ends; gives its exit code.
     ///
-    /// `lab` is opened at the start.
-    package func run(lab: Lab? = nil, introduction: String = "") -> Int32 {
+    /// `lab` is opened at the start, and its introduction shown.
+    package func run(lab: Lab? = nil) -> Int32 {
         let editor = LineEditor { [weak self] in self?.keepUp() }
         let keys = QuietControlKeys()
         defer { keys.restore() }
         session.editor.use { name, contents in LearnerEditor.edit(name, contents) }
-        Screen.show(introduction)
-        if let lab { follower.open(lab) }
+        if let lab { Screen.show(follower.introduce(lab)) }
         pacer.restart(at: session.simulation.now)
         while true {
             let terminal = attach(session.control.terminal)

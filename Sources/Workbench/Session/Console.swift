@@ -1,7 +1,12 @@
+package import Simulation
+
 /// Where commands can be typed: a session, or in tests something that plays one.
 ///
 /// Labs are replayed and judged against this, so that their rules need no cluster.
 package protocol Console: AnyObject {
+    /// Where the cluster stood before the first command.
+    var origin: SessionOrigin { get }
+
     /// Types a command at the terminal and waits for the next prompt.
     func run(_ command: ConsoleCommand) -> ConsoleResult
 
@@ -41,13 +46,27 @@ package struct ConsoleResult: Sendable, Hashable {
     package var prompt: String
     /// Whether the command had to be interrupted because it did not end.
     package var wasInterrupted: Bool
+    /// When it was typed.
+    package var start: SimulatedInstant
 
     package init(
         output: [String] = [], exitCode: Int? = 0, prompt: String = "",
-        wasInterrupted: Bool = false
+        wasInterrupted: Bool = false, start: SimulatedInstant = .init(secondsSinceEpoch: 0)
     ) {
         (self.output, self.exitCode) = (output, exitCode)
-        (self.prompt, self.wasInterrupted) = (prompt, wasInterrupted)
+        (self.prompt, self.wasInterrupted, self.start) = (prompt, wasInterrupted, start)
+    }
+}
+
+/// Where a cluster stood when somebody sat down in front of it: what is older is the same in every
+/// session of one seed.
+package struct SessionOrigin: Sendable, Hashable {
+    package var instant: SimulatedInstant
+    /// etcd's revision.
+    package var revision: Int64
+
+    package init(instant: SimulatedInstant, revision: Int64) {
+        (self.instant, self.revision) = (instant, revision)
     }
 }
 

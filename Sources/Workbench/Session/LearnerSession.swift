@@ -1,5 +1,6 @@
 package import Cluster
 package import ContainerRuntime
+import Etcd
 package import Simulation
 
 /// A cluster with somebody in front of it: one seed, the master host, its terminals.
@@ -11,6 +12,8 @@ package final class LearnerSession {
     package let master: Machine
     package let control: SessionControl
     package let editor: SessionEditor
+    /// Where the cluster stood when the learner sat down.
+    package let origin: SessionOrigin
     package private(set) var inputLog: [InputLogEntry] = []
     private var terminals: [String: SessionTerminal] = [:]
     private let onTerminal: ((SessionTerminal) -> Void)?
@@ -62,13 +65,13 @@ package final class LearnerSession {
         master = try MasterHost(cluster: cluster, control: control, editor: editor)
             .machine(with: configuration.programs)
         try cluster.boot()
+        let store = cluster.store
+        let status = try? simulation.run { try await store.status() }
+        origin = SessionOrigin(instant: simulation.now, revision: status?.revision ?? 0)
         _ = terminal("")
     }
 
     package var simulation: Simulation { cluster.simulation }
-
-    /// The names of the terminals that are open, in order.
-    package var terminalNames: [String] { terminals.keys.sorted() }
 
     /// The terminal called `name`, opened now if it is not open yet.
     package func terminal(_ name: String) -> SessionTerminal {

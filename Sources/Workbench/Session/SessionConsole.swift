@@ -12,11 +12,14 @@ package final class SessionConsole: Console {
         limit = commandLimit
     }
 
+    package var origin: SessionOrigin { session.origin }
+
     package func run(_ command: ConsoleCommand) -> ConsoleResult {
         let terminal = session.terminal(command.terminal)
         session.advance(until: { false }, limit: Defaults.typingPause)
         _ = terminal.takeOutput()
         if let text = command.editorText { terminal.prepareEditor(text) }
+        let start = session.simulation.now
         var wasInterrupted = false
         for line in command.input {
             session.feed(.line(line), to: command.terminal)
@@ -27,7 +30,7 @@ package final class SessionConsole: Console {
         return ConsoleResult(
             output: Self.lines(terminal.takeOutput()),
             exitCode: prompt.contains("@") || terminal.hasEnded ? Int(terminal.lastStatus) : nil,
-            prompt: prompt, wasInterrupted: wasInterrupted)
+            prompt: prompt, wasInterrupted: wasInterrupted, start: start)
     }
 
     /// False if the command had to be interrupted.

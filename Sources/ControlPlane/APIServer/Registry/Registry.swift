@@ -42,7 +42,8 @@ package final class Registry: Sendable {
         state.value.stores[resource.resource] = ResourceStore(
             resource: resource, strategy: strategy, cache: feed.cache(for: resource), feed: feed,
             store: keyValues, admission: state.value.admission, simulation: simulation,
-            random: random, conversion: VersionConversion(resource))
+            random: simulation.random("objects of \(resource.groupResource)"),
+            conversion: VersionConversion(resource))
     }
 
     /// Sets the plugins for the resources that are added after.
