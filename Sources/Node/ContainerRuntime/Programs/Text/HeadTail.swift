@@ -106,7 +106,14 @@ struct TailProgram: Applet {
                 Self.part(content, Int(count), fromStart: fromStart, isBytes: options.has("c")))
         }
         if options.has("f") || options.has("F") {
-            try await follow(call, options.operands.filter { $0 != "-" }, sizes)
+            // Without -F a file that is not there now is not looked for later.
+            let names = options.operands.filter {
+                $0 != "-" && (sizes[$0] != nil || options.has("F"))
+            }
+            if names.isEmpty, !options.operands.contains("-"), !options.operands.isEmpty {
+                throw AppletFailure("no files")
+            }
+            try await follow(call, names, sizes)
         }
         return status
     }
