@@ -104,11 +104,21 @@ final class Call: Sendable {
 
     /// The whole content of a file; `-` is standard input.
     func content(_ path: String) async throws -> [UInt8] {
-        if path == "-" { return try await process.input.readAll() }
+        if path == "-" { return try await all(of: process.input) }
         let source = try open(path)
         // A device without an end is cut off where a real one would exhaust the memory.
         if source is EndlessSource { return try await source.read(upTo: 4096) ?? [] }
-        return try await source.readAll()
+        return try await all(of: source)
+    }
+
+    /// Everything that `source` has, as far as it fits the memory.
+    func all(of source: any ByteSource) async throws -> [UInt8] {
+        var all: [UInt8] = []
+        while let bytes = try await source.read(upTo: .max) {
+            all += bytes
+            guard all.count <= ShellLimits.inputBytes else { throw AppletFailure("out of memory") }
+        }
+        return all
     }
 
     /// Opens a file as a stream; `-` is standard input.
@@ -123,7 +133,7 @@ final class Call: Sendable {
 
     /// BusyBox words a file that cannot be opened in two ways; these say `can't open 'x'`.
     private static let quotingPrograms: Set<String> = [
-        "md5sum", "sha1sum", "sha256sum", "sha512sum", "tail",
+        "md5sum", "sha1sum", "sha256sum", "tail", "uniq",
     ]
 
     /// Runs `body` for each named file, or for standard input; a file that fails is reported and

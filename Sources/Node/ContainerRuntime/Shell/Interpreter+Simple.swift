@@ -122,7 +122,7 @@ extension Interpreter {
     }
 
     private func value(of assignment: Assignment, _ io: Descriptors) async throws -> String {
-        let new = try await singleText(assignment.value, io)
+        let new = try await assignedText(assignment.value, io)
         return assignment.isAppending ? (state.value(assignment.name) ?? "") + new : new
     }
 

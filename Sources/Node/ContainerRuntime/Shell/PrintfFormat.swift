@@ -107,7 +107,8 @@ struct PrintfFormat {
                 String(UInt(bitPattern: integer(next() ?? ""))), isNegative: false)
         case UInt8(ascii: "o"):
             let value = UInt(bitPattern: integer(next() ?? ""))
-            output += spec.number(String(value, radix: 8), isNegative: false)
+            let prefix = spec.isAlternate && value != 0 ? "0" : ""
+            output += spec.number(prefix + String(value, radix: 8), isNegative: false)
         case UInt8(ascii: "x"), UInt8(ascii: "X"):
             let value = UInt(bitPattern: integer(next() ?? ""))
             let isUpper = kind == UInt8(ascii: "X")

@@ -88,7 +88,7 @@ enum FilePrograms {
             if [".", ".."].contains(Path.name(name)) || path == "/" {
                 throw AppletFailure("can't remove '.' or '..'")
             }
-            guard let status = try? call.files.linkStat(path) else {
+            guard !name.isEmpty, let status = try? call.files.linkStat(path) else {
                 if isForced { return }
                 throw AppletFailure("can't remove '\(name)': No such file or directory")
             }

@@ -85,6 +85,11 @@ struct RegularExpression: Sendable {
         var found: [Match] = []
         var position = 0
         while position <= text.count, let match = try firstMatch(in: text, from: position) {
+            // Nothing at the very end of the match before is no match of its own.
+            if match.range.isEmpty, match.range.lowerBound == found.last?.range.upperBound {
+                position = match.range.upperBound + 1
+                continue
+            }
             found.append(match)
             position = match.range.isEmpty ? match.range.upperBound + 1 : match.range.upperBound
         }

@@ -64,11 +64,21 @@ enum SmallTextPrograms {
                 groups.append((line, key, 1))
             }
         }
+        var output: [UInt8] = []
         for group in groups {
             if options.has("d"), group.count < 2 { continue }
             if options.has("u"), group.count > 1 { continue }
             let prefix = options.has("c") ? String(group.count).rightAligned(7) + " " : ""
-            try await call.write(prefix.bytes + group.line + [.newline])
+            output += prefix.bytes + group.line + [.newline]
+        }
+        if options.operands.count > 1 {
+            let name = options.operands[1]
+            try call.attempt(name) { () throws(FileError) in
+                try call.process.checkWrite(name)
+                try call.files.write(call.process.resolve(name), output)
+            }
+        } else {
+            try await call.write(output)
         }
         return 0
     }

@@ -5,6 +5,8 @@ struct SedMachine {
     private let isQuiet: Bool
     private(set) var output: [UInt8] = []
     private(set) var exitCode: Int32?
+    /// The output ends with a line of the input, whose newline may be missing.
+    private(set) var endsWithPattern = false
     private var pattern: [UInt8] = []
     private var hold: [UInt8] = []
     private var pending: [UInt8] = []
@@ -29,11 +31,19 @@ struct SedMachine {
         }
     }
 
-    private mutating func emit(_ bytes: [UInt8]) { output += bytes + [.newline] }
+    private mutating func emit(_ bytes: [UInt8]) {
+        output += bytes + [.newline]
+        endsWithPattern = true
+    }
+
+    private mutating func insert(_ bytes: [UInt8]) {
+        output += bytes
+        if !bytes.isEmpty { endsWithPattern = false }
+    }
 
     private mutating func endCycle(prints: Bool) {
         if prints, !isQuiet { emit(pattern) }
-        output += pending
+        insert(pending)
         pending = []
     }
 
@@ -61,9 +71,9 @@ struct SedMachine {
                 pattern = pattern.map { byte in from.firstIndex(of: byte).map { to[$0] } ?? byte }
             case .text(let letter, let lines):
                 if letter == UInt8(ascii: "a") { pending += lines }
-                if letter == UInt8(ascii: "i") { output += lines }
+                if letter == UInt8(ascii: "i") { insert(lines) }
                 if letter == UInt8(ascii: "c") {
-                    if command.second == nil || ranges[index] == nil { output += lines }
+                    if command.second == nil || ranges[index] == nil { insert(lines) }
                     return endCycle(prints: false)
                 }
             case .quit(let code, let prints):

@@ -44,7 +44,7 @@ struct SedProgram: Applet {
         var machine = SedMachine(commands, input, isQuiet: isQuiet)
         try machine.run()
         var output = machine.output
-        if !endsInNewline, output.last == .newline { output.removeLast() }
+        if !endsInNewline, machine.endsWithPattern, output.last == .newline { output.removeLast() }
         try await call.write(output)
         return machine.exitCode ?? status
     }
