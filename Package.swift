@@ -106,8 +106,8 @@ let workbench: [Target] =
             "CReadline",
         ])
     + component(
-        "Benchmarks", in: "Workbench", imports: ["API", "Client", "Cluster", "Simulation"],
-        tests: nil)
+        "Benchmarks", in: "Workbench",
+        imports: ["API", "Client", "Cluster", "Gateway", "PKI", "Simulation"] + nio, tests: nil)
     + [
         .systemLibrary(
             name: "CReadline", path: "Sources/Workbench/CReadline",

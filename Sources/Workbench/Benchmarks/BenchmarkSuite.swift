@@ -1,25 +1,23 @@
 /// All rows of `make bench`, in one run.
 package enum BenchmarkSuite {
-    /// Measures row by row and gives each to `show` as soon as it is known.
+    /// The rows that need no labs, from the smallest part to the whole.
+    package static let benchmarks: [Benchmark] =
+        MicroBenchmarks.all + [ClusterBenchmarks.event, ClusterBenchmarks.get, HTTPSBenchmarks.get]
+        + [ClusterBenchmarks.start, ClusterBenchmarks.thousandPods]
+
+    /// Measures those of `benchmarks` whose name contains `part`, and gives each line of a Markdown
+    /// table to `show` as soon as it is known.
     ///
-    /// `others` are rows of what this module cannot reach: labs, real sockets.
+    /// **Throws** what a benchmark throws.
     package static func run(
-        others: [() throws -> BenchmarkRow] = [], show: (BenchmarkRow) -> Void
+        _ benchmarks: [Benchmark], containing part: String = "", show: (String) -> Void
     ) throws {
-        let rows: [() throws -> BenchmarkRow] =
-            [
-                ClusterBenchmarks.event, ClusterBenchmarks.start, ClusterBenchmarks.get,
-                ClusterBenchmarks.thousandPods,
-            ] + others
-        for row in rows { show(try row()) }
+        show("| what | median | aim | note |\n| --- | --- | --- | --- |")
+        for benchmark in benchmarks where part.isEmpty || benchmark.name.contains(part) {
+            let result = try benchmark.measure()
+            show(
+                "| \(benchmark.name) | \(result.median.readable) | \(benchmark.aim) | "
+                    + "\(result.note) |")
+        }
     }
-
-    package static func pods(_ count: Int) throws { print(line(try ClusterBenchmarks.pods(count))) }
-
-    /// The row as a line of a Markdown table.
-    package static func line(_ row: BenchmarkRow) -> String {
-        "| \(row.name) | \(row.median) | \(row.aim) | \(row.note) |"
-    }
-
-    package static let head = "| what | median | aim | note |\n| --- | --- | --- | --- |"
 }

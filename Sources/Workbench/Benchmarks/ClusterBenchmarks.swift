@@ -6,7 +6,7 @@ import Simulation
 /// Rows about one cluster, in process.
 enum ClusterBenchmarks {
     /// From nothing to a prompt with three Ready nodes and kube-system Running.
-    static func start() throws -> BenchmarkRow {
+    static let start = Benchmark("start to prompt", aim: "50 ms, 60 MB") {
         var last: Cluster?
         let time = try Stopwatch.median(of: 5) {
             last = nil
@@ -16,18 +16,15 @@ enum ClusterBenchmarks {
         }
         let memory = ProcessMemory.readable
         withExtendedLifetime(last) {}
-        return BenchmarkRow(
-            name: "start to prompt", median: time.readable, aim: "50 ms, 60 MB",
-            note: "resident afterwards: \(memory)")
+        return Measurement(median: time, note: "resident afterwards: \(memory)")
     }
 
     /// A node has a block of 64 addresses for its pods, so a thousand pods need this many.
     private static let workers = 20
 
     /// From the first create to the last of a thousand pods Running.
-    static func thousandPods() throws -> BenchmarkRow { try pods(1000) }
-
-    static func pods(_ count: Int) throws -> BenchmarkRow {
+    static let thousandPods = Benchmark("1000 pods from create to Running", aim: "1 s") {
+        let count = 1000
         let cluster = try Cluster(
             simulation: Simulation(seed: 1), topology: Topology(nodeCount: 1 + workers))
         try cluster.boot()
@@ -35,16 +32,18 @@ enum ClusterBenchmarks {
         let time = try Stopwatch.time {
             try cluster.simulation.run {
                 for index in 0..<count { try await client.create(pod("bench-\(index)")) }
-                while true {
-                    let pods = try await client.list(Pod.self, namespace: "default")
-                    if pods.items.count(where: { $0.status.phase == "Running" }) == count { return }
+                while try await running(client) < count {
                     try await cluster.simulation.sleep(for: .seconds(1))
                 }
             }
         }
-        return BenchmarkRow(
-            name: "\(count) pods from create to Running", median: time.readable, aim: "1 s",
-            note: "one run, \(workers) workers, memory \(ProcessMemory.readable)")
+        return Measurement(
+            median: time, note: "one run, \(workers) workers, memory \(ProcessMemory.readable)")
+    }
+
+    private static func running(_ client: KubeClient) async throws -> Int {
+        let pods = try await client.list(Pod.self, namespace: "default")
+        return pods.items.count { $0.status.phase == "Running" }
     }
 
     private static func pod(_ name: String) -> Pod {
@@ -56,7 +55,7 @@ enum ClusterBenchmarks {
     }
 
     /// A GET of a pod by a component: network, authentication, authorization, storage.
-    static func get() throws -> BenchmarkRow {
+    static let get = Benchmark("GET of a pod in process") {
         let cluster = try Cluster(simulation: Simulation(seed: 1))
         try cluster.boot()
         let client = cluster.admin
@@ -69,13 +68,12 @@ enum ClusterBenchmarks {
                 }
             }
         }
-        return BenchmarkRow(
-            name: "GET of a pod in process", median: (time / count).readable,
-            note: "with the cluster's own work going on in virtual time")
+        return Measurement(
+            median: time / count, note: "with the cluster's own work going on in virtual time")
     }
 
     /// A sleep and its wake-up: one timer, one trip through the run queue.
-    static func event() throws -> BenchmarkRow {
+    static let event = Benchmark("one event of the simulation") {
         let simulation = Simulation(seed: 1)
         let count = 200_000
         let time = try Stopwatch.median(of: 5) {
@@ -83,8 +81,6 @@ enum ClusterBenchmarks {
                 for _ in 0..<count { try await simulation.sleep(for: .microseconds(1)) }
             }
         }
-        return BenchmarkRow(
-            name: "one event of the simulation", median: (time / count).readable,
-            note: "timer, run queue, resumption")
+        return Measurement(median: time / count, note: "timer, run queue, resumption")
     }
 }

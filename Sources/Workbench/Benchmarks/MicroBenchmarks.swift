@@ -1,7 +1,7 @@
 import API
 
 /// Rows about the parts that every request goes through: reading, checking, writing one pod.
-package enum MicroBenchmarks {
+enum MicroBenchmarks {
     /// About what a Deployment's pod looks like when it runs.
     private static var podValue: Value {
         let container: Value = [
@@ -77,25 +77,37 @@ package enum MicroBenchmarks {
         ]
     }
 
-    /// Prints what each step costs.
-    package static func all() throws {
-        let kind = GroupVersionKind(group: "", version: "v1", kind: "Pod")
-        let first = Stopwatch.time { _ = Schema.shared.type(of: kind) }
-        print("schema, first use", first.readable)
-        print("catalog", Stopwatch.time { _ = ResourceCatalog.shared.groups.count }.readable)
-        let pod = try Schema.shared.decode(podValue, as: kind).value
-        let text = JSONWriter.compact(pod)
-        func show(_ name: String, _ body: () throws -> Void) throws {
-            let time = try Stopwatch.median(of: 9) { for _ in 0..<200 { try body() } }
-            print(name, (time / 200).readable)
+    /// What each step costs, all on the same pod.
+    static let all = [
+        row("JSON to a value tree") { pod in
+            let text = JSONWriter.compact(pod)
+            return { _ = try JSONParser.parse(text) }
+        },
+        row("a value tree to JSON") { pod in { _ = JSONWriter.compact(pod) } },
+        row("strict decoding") { pod in { _ = try Schema.shared.decode(pod, as: kind) } },
+        row("a value tree to protobuf") { pod in
+            { _ = try ProtobufCodec.encode(pod, as: kind) }
+        },
+        row("protobuf to a value tree") { pod in
+            let bytes = try ProtobufCodec.encode(pod, as: kind)
+            return { _ = try ProtobufCodec.decode(bytes) }
+        },
+    ]
+
+    private static let kind = GroupVersionKind(group: "", version: "v1", kind: "Pod")
+    private static let repetitions = 200
+
+    /// `prepare` gets the pod, complete with its defaults, and gives what is measured.
+    private static func row(
+        _ name: String, prepare: @escaping @Sendable (Value) throws -> () throws -> Void
+    ) -> Benchmark {
+        Benchmark(name) {
+            let pod = try Schema.shared.decode(podValue, as: kind).value
+            let body = try prepare(pod)
+            let time = try Stopwatch.median(of: 9) { for _ in 0..<repetitions { try body() } }
+            return Measurement(
+                median: time / repetitions,
+                note: "a pod of \(JSONWriter.compact(pod).count) bytes")
         }
-        print("bytes", text.count)
-        try show("parse") { _ = try JSONParser.parse(text) }
-        try show("write") { _ = JSONWriter.compact(pod) }
-        try show("decode canonical") { _ = try Schema.shared.decode(pod, as: kind) }
-        let bytes = try ProtobufCodec.encode(pod, as: kind)
-        try show("protobuf encode") { _ = try ProtobufCodec.encode(pod, as: kind) }
-        try show("protobuf decode") { _ = try ProtobufCodec.decode(bytes) }
-        try show("equal") { _ = pod == pod }
     }
 }

@@ -51,27 +51,30 @@ struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measure, and print a table.")
 
+    @Argument(help: "Only rows whose name contains this.")
+    var part = ""
     @OptionGroup var language: LanguageOptions
 
     func run() throws {
-        print(BenchmarkSuite.head)
         do {
-            try BenchmarkSuite.run(others: [verifyAll]) { row in
-                print(BenchmarkSuite.line(row))
+            let benchmarks = BenchmarkSuite.benchmarks + [try verifyAll()]
+            try BenchmarkSuite.run(benchmarks, containing: part) { line in
+                print(line)
                 fflush(nil)
             }
         } catch { throw Failure("a benchmark failed: \(error)", code: 1) }
     }
 
     /// All labs replayed from their seeds, one after another.
-    private func verifyAll() throws -> BenchmarkRow {
+    private func verifyAll() throws -> Benchmark {
         let library = try language.library()
         let labs = try library.labs()
-        let workbench = LabWorkbench(library: library, texts: language.texts)
-        return try BenchmarkRow.measured("verify --all", aim: "1 s", runs: 3) {
+        let texts = language.texts
+        return Benchmark("verify --all", aim: "1 s", runs: 3, note: "\(labs.count) labs") {
+            let workbench = LabWorkbench(library: library, texts: texts)
             for lab in labs {
                 let console = try workbench.console(for: lab)
-                let finding = LabRunner(lab, on: console, texts: language.texts).run()
+                let finding = LabRunner(lab, on: console, texts: texts).run()
                 if finding != nil { throw Failure("lab \(lab.name) failed") }
             }
         }
