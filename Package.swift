@@ -44,48 +44,57 @@ let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 
 let machinery: [Target] =
     component("Simulation", in: "Machinery")
-    + component(
-        "API", in: "Machinery", imports: ["Simulation"])
-    + component("PKI", in: "Machinery", imports: ["Simulation", crypto, x509, asn1])
+    + component("Encoding", in: "Machinery")
+    + component("API", in: "Machinery", imports: ["Encoding", "Simulation"])
+    + component("PKI", in: "Machinery", imports: ["Encoding", "Simulation", crypto, x509, asn1])
     + component("Client", in: "Machinery", imports: ["API", "Simulation"])
 
 let controlPlane: [Target] =
     component(
         "Etcd", in: "ControlPlane",
-        imports: ["Simulation", .product(name: "GRDB", package: "GRDB.swift")],
+        imports: ["Encoding", "Simulation", .product(name: "GRDB", package: "GRDB.swift")],
         testdata: ["testdata"])
-    + component("APIServer", in: "ControlPlane", imports: ["API", "Etcd", "PKI", "Simulation"])
     + component(
-        "ControllerManager", in: "ControlPlane", imports: ["API", "Client", "Simulation"],
+        "APIServer", in: "ControlPlane",
+        imports: ["API", "Encoding", "Etcd", "PKI", "Simulation"])
+    + component(
+        "ControllerManager", in: "ControlPlane",
+        imports: ["API", "Client", "Encoding", "Simulation"],
         tests: ["APIServer", "Etcd", "PKI", "Scheduler"])
     + component("Scheduler", in: "ControlPlane", imports: ["API", "Client", "Simulation"])
 
 let node: [Target] =
     component("PodNetwork", in: "Node", imports: ["Simulation"])
     + component(
-        "ContainerRuntime", in: "Node", imports: ["PodNetwork", "PKI", "Simulation"],
-        testdata: ["testdata"])
+        "ContainerRuntime", in: "Node",
+        imports: ["Encoding", "PodNetwork", "PKI", "Simulation"], testdata: ["testdata"])
     + component(
         "Kubelet", in: "Node",
-        imports: ["API", "Client", "ContainerRuntime", "PodNetwork", "Simulation"])
+        imports: [
+            "API", "Client", "ContainerRuntime", "Encoding", "PodNetwork", "Simulation",
+        ])
     + component("Proxy", in: "Node", imports: ["API", "Client", "PodNetwork", "Simulation"])
 
 let addOns: [Target] =
     component("DNS", in: "AddOns", imports: ["API", "Client", "PodNetwork", "Simulation"])
 
 let everyComponent: [Target.Dependency] = [
-    "Simulation", "API", "PKI", "Client", "Etcd", "APIServer", "ControllerManager", "Scheduler",
+    "Simulation", "Encoding", "API", "PKI", "Client", "Etcd", "APIServer", "ControllerManager",
+    "Scheduler",
     "PodNetwork", "ContainerRuntime", "Kubelet", "Proxy", "DNS",
 ]
 
 let workbench: [Target] =
-    component("Kubectl", in: "Workbench", imports: ["API", "Client", "PKI", "Simulation"])
+    component(
+        "Kubectl", in: "Workbench", imports: ["API", "Client", "Encoding", "Simulation"])
     + component(
-        "Etcdctl", in: "Workbench", imports: ["API", "Etcd", "Simulation"],
+        "Etcdctl", in: "Workbench", imports: ["API", "Encoding", "Etcd", "Simulation"],
         testdata: ["testdata"])
     + component("Transcript", in: "Workbench")
     + component("Cluster", in: "Workbench", imports: everyComponent)
-    + component("Gateway", in: "Workbench", imports: ["API", "Cluster", "PKI", "Simulation"] + nio)
+    + component(
+        "Gateway", in: "Workbench",
+        imports: ["API", "Cluster", "Encoding", "PKI", "Simulation"] + nio)
     + component(
         "Session", in: "Workbench",
         imports: [

@@ -1,4 +1,5 @@
 import API
+import PodNetwork
 import Testing
 
 @testable import DNS

@@ -1,3 +1,4 @@
+import Encoding
 import API
 import Dispatch
 import Foundation
@@ -44,11 +45,11 @@ struct GatewayTests {
     @Test("the API server sees the client's certificate as it was shown")
     func peerCertificate() throws {
         let server = try TestServer { _ in
-            { request in text(API.Base64.encode(request.peer.certificateChain.first ?? [])) }
+            { request in text(Base64.encode(request.peer.certificateChain.first ?? [])) }
         }
         defer { server.stop() }
         let shown = try server.curl("/", ["--cert", "client.crt", "--key", "client.key"])
-        #expect(shown == API.Base64.encode(server.client.chain[0]))
+        #expect(shown == Base64.encode(server.client.chain[0]))
     }
 
     @Test("nobody outside can ask for value trees")

@@ -1,3 +1,5 @@
+import Encoding
+
 /// Who this member is and where it can be reached.
 package struct EtcdConfiguration: Sendable, Hashable {
     package var name: String
@@ -27,6 +29,6 @@ package struct EtcdConfiguration: Sendable, Hashable {
     }
 
     private func firstEightBytes(of message: [UInt8]) -> UInt64 {
-        sha1(message).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+        Digest.sha1.bytes(of: message).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
     }
 }

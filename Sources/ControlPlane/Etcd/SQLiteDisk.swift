@@ -1,3 +1,4 @@
+import Encoding
 import GRDB
 import Simulation
 
@@ -266,15 +267,15 @@ private struct DiskRow {
 
     /// FNV-1a over everything in the row; SQLite itself does not notice a changed byte of a value.
     var computedChecksum: Int64 {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        var hash = FNV1a64()
         for number in [main, sub, isTombstone ? 1 : 0, createRevision, version, lease] {
-            hash = (hash ^ UInt64(bitPattern: number)) &* 0x0000_0100_0000_01b3
+            hash.combine(number: UInt64(bitPattern: number))
         }
         for bytes in [key, value] {
-            hash = (hash ^ UInt64(bytes.count)) &* 0x0000_0100_0000_01b3
-            for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+            hash.combine(number: UInt64(bytes.count))
+            hash.combine(bytes)
         }
-        return Int64(bitPattern: hash)
+        return Int64(bitPattern: hash.value)
     }
 }
 

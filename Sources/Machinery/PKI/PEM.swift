@@ -1,11 +1,11 @@
-import Foundation
+import Encoding
 
 /// The text form of keys and certificates (RFC 7468).
 package enum PEM {
     /// Lines of 64 characters between `-----BEGIN type-----` and `-----END type-----`.
     package static func encode(_ der: [UInt8], as type: String) -> String {
         var text = "-----BEGIN \(type)-----\n"
-        var rest = Substring(Data(der).base64EncodedString())
+        var rest = Substring(Base64.encode(der))
         while !rest.isEmpty {
             text += rest.prefix(64) + "\n"
             rest = rest.dropFirst(64)
@@ -21,9 +21,7 @@ package enum PEM {
             if line.hasPrefix("-----BEGIN \(type)-----") {
                 body = ""
             } else if line.hasPrefix("-----END \(type)-----") {
-                if let text = body, let data = Data(base64Encoded: text) {
-                    blocks.append(Array(data))
-                }
+                if let text = body, let bytes = Base64.decode(text) { blocks.append(bytes) }
                 body = nil
             } else {
                 body?.append(contentsOf: line.filter { !$0.isWhitespace })
@@ -36,35 +34,5 @@ package enum PEM {
     package static func ed25519PrivateKey(_ text: String) -> [UInt8]? {
         guard let der = decode(text, type: "PRIVATE KEY").first, der.count == 48 else { return nil }
         return Array(der.suffix(32))
-    }
-}
-
-/// Base64 in the two alphabets of RFC 4648.
-package enum Base64 {
-    package static func encode(_ bytes: [UInt8]) -> String { Data(bytes).base64EncodedString() }
-
-    /// Nil unless `text` is valid padded base64; line ends are ignored.
-    package static func decode(_ text: String) -> [UInt8]? {
-        Data(base64Encoded: text.filter { !$0.isNewline }).map(Array.init)
-    }
-
-    /// The URL-safe alphabet without padding, as tokens use it.
-    package static func encodeURL(_ bytes: [UInt8]) -> String {
-        String(
-            encode(bytes).compactMap { character -> Character? in
-                switch character {
-                case "+": "-"
-                case "/": "_"
-                case "=": nil
-                default: character
-                }
-            })
-    }
-
-    package static func decodeURL(_ text: Substring) -> [UInt8]? {
-        guard !text.contains(where: { $0 == "=" || $0 == "+" || $0 == "/" }) else { return nil }
-        var padded = String(text.map { $0 == "-" ? "+" : $0 == "_" ? "/" : $0 })
-        padded += String(repeating: "=", count: (4 - padded.utf8.count % 4) % 4)
-        return Data(base64Encoded: padded).map(Array.init)
     }
 }

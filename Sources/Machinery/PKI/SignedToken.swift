@@ -1,3 +1,4 @@
+import Encoding
 import Crypto
 import Foundation
 package import Simulation
@@ -47,6 +48,3 @@ package struct SignedTokenKey: Sendable {
     /// The public key, 32 bytes, for `/openid/v1/jwks`.
     package var publicKey: [UInt8] { Array(key.publicKey.rawRepresentation) }
 }
-
-/// SHA-256 of `bytes`.
-package func sha256(_ bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }

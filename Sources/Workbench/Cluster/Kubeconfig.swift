@@ -1,3 +1,4 @@
+import Encoding
 package import PKI
 
 /// The text of a kubeconfig: where a cluster is, and who one is there.

@@ -1,3 +1,4 @@
+import Encoding
 import Etcd
 import Simulation
 
@@ -79,7 +80,7 @@ func leaseTimeToLive(_ session: Session) async throws(Exit) {
         try await session.print(text)
     case .json:
         let header = try await session.header(store).json.dropLast()
-        let list = jsonArray(keys.map { "\"\(base64($0.bytes))\"" }) ?? "null"
+        let list = jsonArray(keys.map { "\"\(Base64.encode($0.bytes))\"" }) ?? "null"
         try await session.print(
             header + ",\"id\":\(id),\"ttl\":\(lease.remaining),"
                 + "\"granted-ttl\":\(lease.granted),\"keys\":\(list)}")

@@ -125,24 +125,6 @@ func hexadecimal(_ number: UInt64, width: Int) -> String {
     return String(repeating: "0", count: max(0, width - digits.count)) + digits
 }
 
-/// Base64 with padding, as Go's JSON writes byte slices.
-func base64(_ bytes: [UInt8]) -> String {
-    var text: [UInt8] = []
-    text.reserveCapacity((bytes.count + 2) / 3 * 4)
-    for start in stride(from: 0, to: bytes.count, by: 3) {
-        let group = bytes[start..<min(start + 3, bytes.count)]
-        let bits = group.reduce(UInt32(0)) { $0 << 8 | UInt32($1) } << UInt32(8 * (3 - group.count))
-        for position in 0..<4 {
-            let index = Int(bits >> UInt32(18 - 6 * position)) & 63
-            text.append(position <= group.count ? base64Alphabet[index] : UInt8(ascii: "="))
-        }
-    }
-    return String(decoding: text, as: UTF8.self)
-}
-
-private let base64Alphabet = Array(
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-
 /// Bytes for people, in powers of a thousand: `7.1 MB`, `25 kB`.
 ///
 /// Upstream: dustin/go-humanize `Bytes`.

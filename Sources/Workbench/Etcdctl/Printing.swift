@@ -1,3 +1,4 @@
+import Encoding
 import Etcd
 
 /// The numbers at the head of every answer of etcd.
@@ -26,11 +27,11 @@ struct Header: Sendable {
 extension KeyValue {
     var json: String {
         jsonObject([
-            ("key", "\"\(base64(key.bytes))\""),
+            ("key", "\"\(Base64.encode(key.bytes))\""),
             ("create_revision", createRevision == 0 ? nil : "\(createRevision)"),
             ("mod_revision", modRevision == 0 ? nil : "\(modRevision)"),
             ("version", version == 0 ? nil : "\(version)"),
-            ("value", value.byteCount == 0 ? nil : "\"\(base64(value.bytes))\""),
+            ("value", value.byteCount == 0 ? nil : "\"\(Base64.encode(value.bytes))\""),
             ("lease", lease == 0 ? nil : "\(lease)"),
         ])
     }

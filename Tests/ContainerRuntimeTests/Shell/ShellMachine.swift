@@ -44,7 +44,8 @@ struct ShellMachine {
         _ arguments: [String], output: any ByteSink, error: any ByteSink, input: [UInt8] = [],
         directory: String = "/"
     ) throws -> RunningProcess {
-        let executable = try machine.executable(at: "/bin/" + arguments[0], arguments: arguments)
+        let executable = try machine.executable(
+            for: arguments, path: "/bin", workingDirectory: directory)
         return machine.processes.start(
             executable.program, arguments: executable.arguments,
             environment: ["PATH": "/bin", "HOME": "/root"], workingDirectory: directory,

@@ -44,7 +44,8 @@ struct ShellSessionTests {
         let box = try ShellMachine()
         return try box.simulation.run {
             let terminal = ScriptedTerminal(box.simulation, keys)
-            let executable = try box.machine.executable(at: "/bin/" + shell, arguments: [shell])
+            let executable = try box.machine.executable(
+                for: [shell], path: "/bin", workingDirectory: "/")
             let process = box.machine.processes.start(
                 executable.program, arguments: executable.arguments,
                 environment: ["PATH": "/bin", "HOME": "/root"], workingDirectory: "/",

@@ -1,3 +1,4 @@
+import Encoding
 import API
 
 /// All groups with all their resources in one document, which spares kubectl a request per group.
@@ -66,9 +67,9 @@ enum AggregatedDiscovery {
     ///
     /// Differs: 64 bits of FNV-1a over the JSON text, not the SHA-512 of upstream.
     static func entityTag(_ document: Value) -> String {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in JSONWriter.compact(document) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        let digits = String(hash, radix: 16, uppercase: true)
+        var hash = FNV1a64()
+        hash.combine(JSONWriter.compact(document))
+        let digits = String(hash.value, radix: 16, uppercase: true)
         return "\"" + String(repeating: "0", count: 16 - digits.count) + digits + "\""
     }
 }

@@ -1,3 +1,4 @@
+import Encoding
 import API
 import PKI
 import Simulation
@@ -99,7 +100,7 @@ struct PathHandler: Sendable {
                         [
                             "use": "sig", "kty": "OKP", "kid": .string(key.identifier),
                             "crv": "Ed25519", "alg": "EdDSA",
-                            "x": .string(PKI.Base64.encodeURL(key.publicKey)),
+                            "x": .string(Base64.encodeURL(key.publicKey)),
                         ]
                     ]
                 ], isPretty: false)

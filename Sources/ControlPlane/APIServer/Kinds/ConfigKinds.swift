@@ -1,3 +1,4 @@
+import Encoding
 import API
 
 /// What is kept inside a namespace to configure pods, and what bounds them.

@@ -1,3 +1,4 @@
+import Encoding
 import API
 
 /// The query of a list or a watch, read and checked.
@@ -126,9 +127,7 @@ struct ContinueToken: Sendable {
 
     /// **Throws** 400 for what no server has made.
     init(_ text: String) throws(Status) {
-        let standard = text.map { $0 == "-" ? "+" : $0 == "_" ? "/" : $0 }
-        let padding = String(repeating: "=", count: (4 - standard.count % 4) % 4)
-        guard let bytes = Base64.decode(String(standard) + padding) else {
+        guard let bytes = Base64.decodeURL(text[...]) else {
             throw .badRequest(
                 "invalid continue token: continue key is not valid: illegal base64 data at input byte 0"
             )
@@ -154,8 +153,6 @@ struct ContinueToken: Sendable {
         let json = JSONWriter.compact([
             "v": "meta.k8s.io/v1", "rv": .int(revision), "start": .string(prefix + start),
         ])
-        return String(
-            Base64.encode(json).filter { $0 != "=" }
-                .map { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 })
+        return Base64.encodeURL(json)
     }
 }

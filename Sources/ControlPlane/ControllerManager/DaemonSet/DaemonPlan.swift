@@ -11,40 +11,14 @@ enum DaemonPlan {
     /// Whether a daemon belongs on this node, and whether one that is there may stay.
     static func suits(_ set: DaemonSet, _ node: Node) -> (shouldRun: Bool, mayStay: Bool) {
         let spec = pod(of: set, on: node.metadata.name, hash: "").spec
-        let labels = node.metadata.labels
-        guard spec.nodeSelector.allSatisfy({ labels[$0.key] == $0.value }),
-            set.template.spec.nodeName ?? node.metadata.name == node.metadata.name,
-            matchesAffinity(spec, node)
+        guard spec.wants(node),
+            set.template.spec.nodeName ?? node.metadata.name == node.metadata.name
         else { return (false, false) }
         let refusing = node.spec.taints.filter { taint in
             taint.effect != "PreferNoSchedule"
                 && !spec.tolerations.contains { $0.tolerates(taint) }
         }
         return (refusing.isEmpty, !refusing.contains { $0.effect == "NoExecute" })
-    }
-
-    private static func matchesAffinity(_ spec: PodSpec, _ node: Node) -> Bool {
-        guard let required = spec.affinity?.nodeAffinity?.required else { return true }
-        let labels = node.metadata.labels
-        return required.nodeSelectorTerms.contains { term in
-            term.matchExpressions.allSatisfy { matches($0, labels[$0.key]) }
-                && term.matchFields.allSatisfy { matches($0, node.metadata.name) }
-        }
-    }
-
-    private static func matches(_ requirement: NodeSelectorRequirement, _ value: String?) -> Bool {
-        switch requirement.operator {
-        case "In": return value.map(requirement.values.contains) ?? false
-        case "NotIn": return value.map { !requirement.values.contains($0) } ?? true
-        case "Exists": return value != nil
-        case "DoesNotExist": return value == nil
-        case "Gt", "Lt":
-            guard let number = value.flatMap({ Int64($0) }),
-                let bound = requirement.values.first.flatMap({ Int64($0) })
-            else { return false }
-            return requirement.operator == "Gt" ? number > bound : number < bound
-        default: return false
-        }
     }
 
     // MARK: - A daemon's pod
@@ -136,10 +110,14 @@ enum DaemonPlan {
         return result
     }
 
-    /// One living pod on each node that suits, none elsewhere.
-    static func work(_ set: DaemonSet, nodes: [Node], pods: [Pod]) -> Work {
+    /// One living pod on each node that suits, or two while one of a newer template starts there;
+    /// none elsewhere.
+    static func work(
+        _ set: DaemonSet, nodes: [Node], pods: [Pod], hash: String, now: SimulatedInstant
+    ) -> Work {
         var work = Work()
         let byNode = byNode(pods)
+        let rollout = DaemonRollout(set, hash: hash, nodes: nodes, now: now)
         for node in nodes {
             let name = node.metadata.name
             let (shouldRun, mayStay) = suits(set, node)
@@ -148,8 +126,7 @@ enum DaemonPlan {
                 work.nodesToCreate.append(name)
             } else if mayStay {
                 work.failed += here.filter { $0.status.phase == "Failed" }
-                let living = here.filter { $0.status.phase != "Failed" }
-                work.podsToDelete += living.dropFirst()
+                work.podsToDelete += rollout.excess(here.filter { $0.status.phase != "Failed" })
             } else {
                 work.podsToDelete += here
             }
@@ -161,31 +138,6 @@ enum DaemonPlan {
             }
         }
         return work
-    }
-
-    /// Pods of an older template that may be deleted now, unavailable ones first.
-    static func outdated(
-        _ set: DaemonSet, nodes: [Node], pods: [Pod], hash: String, now: SimulatedInstant
-    ) -> [Pod] {
-        guard set.updateStrategy == "RollingUpdate" else { return [] }
-        let byNode = byNode(pods)
-        let daemonNodes = nodes.filter { suits(set, $0).shouldRun }
-        let limit = set.maxUnavailable(of: daemonNodes.count)
-        var unavailable = 0
-        var broken: [Pod] = []
-        var candidates: [Pod] = []
-        for node in daemonNodes {
-            let here = (byNode[node.metadata.name] ?? []).filter(\.isActive)
-            guard let pod = here.first else {
-                unavailable += 1
-                continue
-            }
-            let isAvailable = pod.isAvailable(at: now, minReadySeconds: set.minReadySeconds)
-            if !isAvailable { unavailable += 1 }
-            if pod.metadata.labels[hashLabel] == hash { continue }
-            if isAvailable { candidates.append(pod) } else { broken.append(pod) }
-        }
-        return broken + candidates.prefix(max(0, limit - unavailable))
     }
 
     /// The counts that the status shows.

@@ -4,8 +4,7 @@ import Simulation
 
 /// Keeps one pod of a DaemonSet on every node that suits it.
 ///
-/// Differs: `maxSurge` is refused by the planner's arithmetic (it counts as 0); failed pods are
-/// replaced without back-off.
+/// Differs: failed pods are replaced without back-off.
 struct DaemonSetReconciler: Reconciler {
     let informers: Informers
     let client: KubeClient
@@ -78,7 +77,8 @@ struct DaemonSetReconciler: Reconciler {
     private func act(
         _ set: DaemonSet, nodes: [Node], pods own: [Pod], hash: String
     ) async throws(Status) {
-        let work = DaemonPlan.work(set, nodes: nodes, pods: own)
+        let now = client.simulation.now
+        var work = DaemonPlan.work(set, nodes: nodes, pods: own, hash: hash, now: now)
         for pod in work.failed {
             events.record(
                 set, .warning, reason: "FailedDaemonPod",
@@ -87,8 +87,9 @@ struct DaemonSetReconciler: Reconciler {
         }
         var doomed = work.podsToDelete + work.failed
         if work.nodesToCreate.isEmpty, doomed.isEmpty {
-            doomed = DaemonPlan.outdated(
-                set, nodes: nodes, pods: own, hash: hash, now: client.simulation.now)
+            let step = DaemonRollout(set, hash: hash, nodes: nodes, now: now)
+                .step(DaemonPlan.byNode(own))
+            (work.nodesToCreate, doomed) = (step.nodesToCreate, step.podsToDelete)
         }
         let name = set.namespacedName
         let targets = work.nodesToCreate.prefix(Defaults.daemonBurst)

@@ -1,3 +1,4 @@
+import Encoding
 import API
 
 /// The short text that tells one pod template from another: `5879f46f45`.
@@ -8,10 +9,10 @@ import API
 enum TemplateHash {
     /// `collisions` is the owner's `collisionCount`.
     static func text(of template: Value, collisions: Int? = nil) -> String {
-        var hash: UInt32 = 0x811c_9dc5
+        var hash = FNV1a32()
         feed(template, into: &hash)
         if let collisions { mix("\(collisions)", into: &hash) }
-        return encoded(String(hash))
+        return encoded(String(hash.value))
     }
 
     private static let alphabet = Array("bcdfghjklmnpqrstvwxz2456789")
@@ -20,12 +21,13 @@ enum TemplateHash {
         String(text.utf8.map { alphabet[Int($0) % alphabet.count] })
     }
 
-    private static func mix(_ text: String, into hash: inout UInt32) {
-        for byte in text.utf8 { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
-        hash = (hash ^ 0xff) &* 0x0100_0193
+    private static func mix(_ text: String, into hash: inout FNV1a32) {
+        hash.combine(Array(text.utf8))
+        // A byte that no text has: "ab", "c" and "a", "bc" differ.
+        hash.combine([0xff])
     }
 
-    private static func feed(_ value: Value, into hash: inout UInt32) {
+    private static func feed(_ value: Value, into hash: inout FNV1a32) {
         switch value {
         case .null: mix("null", into: &hash)
         case .bool(let flag): mix(flag ? "true" : "false", into: &hash)

@@ -1,3 +1,4 @@
+import Encoding
 import Simulation
 
 /// Checks scalars against their type and brings them into the form the API server stores.

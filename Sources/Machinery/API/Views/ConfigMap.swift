@@ -1,3 +1,5 @@
+import Encoding
+
 /// Configuration by key.
 package struct ConfigMap: APIObject {
     package static let resource = GroupVersionResource(

@@ -8,6 +8,9 @@ package import Simulation
 ///
 /// Differs: sizes and digests are plausible, not those of the real images.
 package struct StandardImages {
+    /// What the image says in its environment and its server in each answer.
+    static let nginxVersion = "1.29.3"
+
     let simulation: Simulation
     /// What `/bin` of a busybox has.
     let applets: [String]
@@ -41,7 +44,7 @@ package struct StandardImages {
             kubia(), "luksa/kubia", size: 261_500_000,
             config: .init(entrypoint: ["node", "app.js"]), tags: ["v1", "v2"], in: registry)
         let nginx = Image.Config(
-            environment: ["PATH": Machine.defaultPath, "NGINX_VERSION": "1.29.3"],
+            environment: ["PATH": Machine.defaultPath, "NGINX_VERSION": Self.nginxVersion],
             entrypoint: ["/docker-entrypoint.sh"], command: ["nginx", "-g", "daemon off;"])
         try register(
             nginxImage(), "nginx", size: 59_772_801, config: nginx,

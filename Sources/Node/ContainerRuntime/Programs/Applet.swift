@@ -8,11 +8,16 @@ protocol Applet: Program {
     /// How the program is called, for its own help.
     static var usage: String { get }
 
+    /// The same for one program of a type that stands for many.
+    var help: String { get }
+
     /// The program itself.
     func main(_ call: Call) async throws -> Int32
 }
 
 extension Applet {
+    var help: String { Self.usage }
+
     package func run(_ process: Process) async -> Int32 {
         let call = Call(process)
         do {
@@ -21,7 +26,7 @@ extension Applet {
             return code
         } catch let failure as AppletFailure {
             try? await call.flush()
-            try? await process.error.write(failure.shown(call.name, Self.usage))
+            try? await process.error.write(failure.shown(call.name, help))
             return failure.status
         } catch let error as WriteError {
             switch error {
@@ -99,20 +104,37 @@ final class Call: Sendable {
 
     /// The whole content of a file; `-` is standard input.
     func content(_ path: String) async throws -> [UInt8] {
-        if path == "-" { return try await process.input.readAll() }
+        if path == "-" { return try await all(of: process.input) }
         let source = try open(path)
         // A device without an end is cut off where a real one would exhaust the memory.
         if source is EndlessSource { return try await source.read(upTo: 4096) ?? [] }
-        return try await source.readAll()
+        return try await all(of: source)
+    }
+
+    /// Everything that `source` has, as far as it fits the memory.
+    func all(of source: any ByteSource) async throws -> [UInt8] {
+        var all: [UInt8] = []
+        while let bytes = try await source.read(upTo: .max) {
+            all += bytes
+            guard all.count <= ShellLimits.inputBytes else { throw AppletFailure("out of memory") }
+        }
+        return all
     }
 
     /// Opens a file as a stream; `-` is standard input.
     func open(_ path: String) throws -> any ByteSource {
         if path == "-" { return process.input }
         do throws(FileError) { return try process.openForReading(path) } catch {
-            throw AppletFailure("\(path): \(error.text)")
+            let isQuoting = Self.quotingPrograms.contains(name)
+            throw AppletFailure(
+                isQuoting ? "can't open '\(path)': \(error.text)" : "\(path): \(error.text)")
         }
     }
+
+    /// BusyBox words a file that cannot be opened in two ways; these say `can't open 'x'`.
+    private static let quotingPrograms: Set<String> = [
+        "md5sum", "sha1sum", "sha256sum", "tail", "uniq",
+    ]
 
     /// Runs `body` for each named file, or for standard input; a file that fails is reported and
     /// makes the exit code 1.
@@ -128,6 +150,17 @@ final class Call: Sendable {
             }
         }
         return status
+    }
+
+    /// Asks a question on standard error; only an answer that begins with y is a yes.
+    func confirm(_ question: String) async throws -> Bool {
+        try await flush()
+        try await process.error.write("\(name): \(question)")
+        var answer: [UInt8] = []
+        while answer.last != .newline, let bytes = try await process.input.read(upTo: 1) {
+            answer += bytes
+        }
+        return answer.first?.lowered == UInt8(ascii: "y")
     }
 
     /// Sleeps in the cluster's time.

@@ -6,7 +6,8 @@ extension StandardPrograms {
         [
             ("cat", CatProgram()), ("head", HeadProgram()), ("tail", TailProgram()),
             ("grep", GrepProgram()), ("egrep", GrepProgram()), ("fgrep", GrepProgram()),
-            ("sort", SortProgram()), ("sed", SedProgram()), ("xargs", XargsProgram()),
+            ("sort", SortProgram()), ("sed", SedProgram()), ("expr", ExprProgram()),
+            ("xargs", XargsProgram()),
         ] + SmallTextPrograms.all + EncodingPrograms.all
 
     static let fileTools: [(String, any Program)] =

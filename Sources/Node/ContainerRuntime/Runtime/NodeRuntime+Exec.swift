@@ -16,8 +16,9 @@ extension NodeRuntime {
             environment["TERM"] = environment["TERM"] ?? "xterm"
         }
         do {
-            let program = try machine.load(
-                command, environment: environment, workingDirectory: container.workingDirectory)
+            let program = try machine.executable(
+                for: command, path: environment["PATH", default: Machine.defaultPath],
+                workingDirectory: container.workingDirectory)
             return machine.processes.start(
                 program.program, arguments: program.arguments, environment: environment,
                 workingDirectory: container.workingDirectory, streams: streams, on: machine,
@@ -28,7 +29,7 @@ extension NodeRuntime {
                 .unknown,
                 "failed to exec in container: failed to start exec \"\(newID())\": OCI runtime "
                     + "exec failed: exec failed: unable to start container process: "
-                    + "\(error.text): unknown")
+                    + "\(error.runtimeText): unknown")
         }
     }
 

@@ -203,17 +203,17 @@ package final class NodeRuntime: RuntimeService, Sendable {
             throw CRI.Failure(.notFound, "container \"\(id)\" not found")
         }
         let arguments = container.image.commandLine(for: container.config)
-        let program: LoadedProgram
+        let program: Executable
         do {
-            program = try machine.load(
-                arguments, environment: container.environment,
+            program = try machine.executable(
+                for: arguments, path: container.environment["PATH", default: Machine.defaultPath],
                 workingDirectory: container.workingDirectory)
         } catch {
             let failure = CRI.Failure(
                 .unknown,
                 "failed to create containerd task: failed to create shim task: OCI runtime create "
                     + "failed: runc create failed: unable to start container process: error during "
-                    + "container init: \(error.text): unknown")
+                    + "container init: \(error.runtimeText): unknown")
             end(id, exitCode: 128, reason: "StartError", message: failure.message)
             throw failure
         }

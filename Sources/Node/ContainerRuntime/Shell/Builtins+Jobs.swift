@@ -73,7 +73,7 @@ extension Builtins {
         let outcome = KillRequest.run(words, on: shell.process.machine.processes)
         if !outcome.output.isEmpty { try await io.output.write(outcome.output) }
         for error in outcome.errors {
-            await shell.complain(isBash ? error.bashText : error.ashText, io)
+            await shell.complainAsProgram(isBash ? error.bashText : error.ashText, io)
         }
         return outcome.errors.isEmpty ? 0 : 1
     }

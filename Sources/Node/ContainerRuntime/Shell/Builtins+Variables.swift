@@ -201,6 +201,7 @@ extension Builtins {
             if specification.first == UInt8(ascii: ":") {
                 try shell.assign("OPTARG", text([letter]))
             } else {
+                shell.state.variables["OPTARG"] = nil
                 await io.complain("Illegal option -\(text([letter]))\n")
             }
             return try finish("?", 0)

@@ -105,12 +105,15 @@ enum Builtins {
         var words = Array(arguments.dropFirst())
         if words.first == "--" { words.removeFirst() }
         guard let format = words.first else {
-            await shell.complain("printf: usage: printf FORMAT [ARG]...", io)
+            let usage = "usage: printf FORMAT [ARGUMENT...]"
+            let prefix = shell.state.dialect.isBash ? "printf: " : ""
+            await shell.complainAsProgram(prefix + usage, io)
             return 2
         }
-        let printed = PrintfFormat(format, Array(words.dropFirst()))
+        let printed = PrintfFormat(
+            format, Array(words.dropFirst()), knowsQuoting: shell.state.dialect.isBash)
         let prefix = shell.state.dialect.isBash ? "printf: " : ""
-        for error in printed.errors { await shell.complain(prefix + error, io) }
+        for error in printed.errors { await shell.complainAsProgram(prefix + error, io) }
         try await io.output.write(printed.output)
         return printed.errors.isEmpty ? 0 : 1
     }
@@ -121,7 +124,7 @@ enum Builtins {
         let prefix = isBash ? "\(arguments[0]): " : ""
         if arguments[0] == "[" {
             guard words.popLast() == "]" else {
-                await shell.complain(isBash ? "[: missing `]'" : "missing ]", io)
+                await shell.complainAsProgram(isBash ? "[: missing `]'" : "missing ]", io)
                 return 2
             }
         }
@@ -134,7 +137,7 @@ enum Builtins {
                     ": bad number", with: ": integer expression expected"
                 ).replacingSuffix(": unknown operand", with: ": unary operator expected")
             }
-            await shell.complain(prefix + message, io)
+            await shell.complainAsProgram(prefix + message, io)
             return 2
         }
     }
@@ -157,7 +160,11 @@ enum Builtins {
             } else if let value = shell.state.aliases[word] {
                 try await io.output.write(quote(word, value))
             } else {
-                await shell.complain("alias: \(word): not found", io)
+                if shell.state.dialect.isBash {
+                    await shell.complain("alias: \(word): not found", io)
+                } else {
+                    await io.complain("alias: \(word) not found\n")
+                }
                 status = 1
             }
         }

@@ -88,6 +88,20 @@ extension Interpreter {
         return parameter.name == "@"
     }
 
+    /// The value of an assignment: there a tilde counts behind a colon, too, as PATH needs it.
+    func assignedText(_ word: Word, _ io: Descriptors) async throws -> String {
+        var word = word
+        for (index, part) in word.parts.enumerated() {
+            guard case .literal(let literal) = part, literal.contains(":~") else { continue }
+            let pieces = literal.split(separator: ":", omittingEmptySubsequences: false)
+            let shown = pieces.enumerated().map {
+                $0.offset == 0 ? String($0.element) : tilde(String($0.element))
+            }
+            word.parts[index] = .literal(shown.joined(separator: ":"))
+        }
+        return try await singleText(word, io)
+    }
+
     private func tilde(_ literal: String) -> String {
         guard literal.hasPrefix("~") else { return literal }
         let name = literal.dropFirst().prefix { $0 != "/" }

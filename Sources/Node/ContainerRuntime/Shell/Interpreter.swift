@@ -203,12 +203,12 @@ final class Interpreter: Sendable {
     func executable(_ words: [String]) throws -> Executable {
         let name = words.first ?? ""
         do throws(LaunchError) {
-            let path = try process.machine.find(
-                name, path: state.value("PATH") ?? "", workingDirectory: process.workingDirectory)
-            return try process.machine.executable(at: path, arguments: words)
+            return try process.machine.executable(
+                for: words, path: state.value("PATH") ?? "",
+                workingDirectory: process.workingDirectory, shell: "/bin/sh")
         } catch {
             switch error {
-            case .notFound, .unknownProgram:
+            case .notInPath, .noSuchFile, .execFormat:
                 throw ShellFailure(state.dialect.notFound(name), status: 127, isFatal: false)
             case .isDirectory:
                 let reason = state.dialect.isBash ? "Is a directory" : "Permission denied"
@@ -305,11 +305,24 @@ final class Interpreter: Sendable {
             case .cancelled: return 130
             }
         } catch let failure as ShellFailure {
-            await complain(failure.message, io)
+            await complain(failure, io)
             return failure.status
         } catch {
             return 1
         }
+    }
+
+    /// Shows why a command failed.
+    func complain(_ failure: ShellFailure, _ io: Descriptors) async {
+        guard failure.namesLine else { return await complain(failure.message, io) }
+        await io.complain("\(state.dialect.name): \(failure.message)\n")
+    }
+
+    /// Shows an error of a builtin that BusyBox shares with its programs: in ash these say who
+    /// they are by the program's name, which is the shell's, and never a line.
+    func complainAsProgram(_ message: String, _ io: Descriptors) async {
+        if state.dialect.isBash { return await complain(message, io) }
+        await io.complain("sh: \(message)\n")
     }
 
     /// Shows one of the shell's own errors.

@@ -5,8 +5,11 @@ struct PrintfFormat {
     private(set) var errors: [String] = []
     private var arguments: ArraySlice<String>
     private var isStopped = false
+    /// `%q` is bash's.
+    private let knowsQuoting: Bool
 
-    init(_ format: String, _ arguments: [String]) {
+    init(_ format: String, _ arguments: [String], knowsQuoting: Bool = false) {
+        self.knowsQuoting = knowsQuoting
         self.arguments = arguments[...]
         let bytes = format.bytes
         // The format is used again while arguments are left.
@@ -64,7 +67,11 @@ struct PrintfFormat {
         }
         spec.width = spec.width.map { min($0, 10_000) }
         spec.precision = spec.precision.map { min($0, 10_000) }
-        convert(bytes[index], spec)
+        guard convert(bytes[index], spec) else {
+            errors.append("\(text(bytes[(start - 1)...])): invalid format")
+            isStopped = true
+            return bytes.count
+        }
         return index + 1
     }
 
@@ -80,7 +87,8 @@ struct PrintfFormat {
 
     private mutating func next() -> String? { arguments.popFirst() }
 
-    private mutating func convert(_ kind: UInt8, _ spec: Spec) {
+    /// Prints one argument; false if there is no such conversion.
+    private mutating func convert(_ kind: UInt8, _ spec: Spec) -> Bool {
         switch kind {
         case UInt8(ascii: "%"): output.append(kind)
         case UInt8(ascii: "s"): output += spec.pad(spec.cut((next() ?? "").bytes))
@@ -88,7 +96,8 @@ struct PrintfFormat {
             let (bytes, stops) = Escapes.decode((next() ?? "").bytes, style: .echo)
             output += spec.pad(spec.cut(bytes))
             isStopped = stops
-        case UInt8(ascii: "q"): output += spec.pad(Quoting.ifNeeded(next() ?? "").bytes)
+        case UInt8(ascii: "q") where knowsQuoting:
+            output += spec.pad(Quoting.ifNeeded(next() ?? "").bytes)
         case UInt8(ascii: "c"): output += spec.pad(Array((next() ?? "").utf8.prefix(1)))
         case UInt8(ascii: "d"), UInt8(ascii: "i"):
             let value = integer(next() ?? "")
@@ -98,7 +107,8 @@ struct PrintfFormat {
                 String(UInt(bitPattern: integer(next() ?? ""))), isNegative: false)
         case UInt8(ascii: "o"):
             let value = UInt(bitPattern: integer(next() ?? ""))
-            output += spec.number(String(value, radix: 8), isNegative: false)
+            let prefix = spec.isAlternate && value != 0 ? "0" : ""
+            output += spec.number(prefix + String(value, radix: 8), isNegative: false)
         case UInt8(ascii: "x"), UInt8(ascii: "X"):
             let value = UInt(bitPattern: integer(next() ?? ""))
             let isUpper = kind == UInt8(ascii: "X")
@@ -113,10 +123,9 @@ struct PrintfFormat {
             var plain = spec
             plain.precision = nil
             output += plain.number(digits, isNegative: value.sign == .minus)
-        default:
-            errors.append("%\(text([kind])): invalid format")
-            isStopped = true
+        default: return false
         }
+        return true
     }
 
     private mutating func integer(_ word: String) -> Int {

@@ -15,6 +15,9 @@ enum ShellLimits {
     static let subshellDepth = 50
     /// **Unit**: bytes that one word may expand to.
     static let expansionBytes = 4 << 20
+    /// **Unit**: bytes that a program may hold of what it reads: `yes | sort` ends, as it does where
+    /// a container's memory is limited.
+    static let inputBytes = 32 << 20
     /// Processes of one machine before `fork` fails.
     static let processes = 400
 }

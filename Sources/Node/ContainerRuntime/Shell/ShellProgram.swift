@@ -121,7 +121,7 @@ package struct ShellProgram: Program {
                 return try await shell.runWhole(content, io)
             }
             shell.state.options.reads = true
-            let content = try await process.input.readAll()
+            let content = try await Call(process).content("-")
             return try await shell.runWhole(content, io)
         }
     }

@@ -101,6 +101,8 @@ struct ShellFailure: Error {
     var status: Int32
     /// Ends a shell that is not interactive.
     var isFatal: Bool
+    /// The message names its line itself, as a builtin's does in a script of ash.
+    var namesLine = false
 
     init(_ message: String, status: Int32 = 2, isFatal: Bool = true) {
         (self.message, self.status, self.isFatal) = (message, status, isFatal)

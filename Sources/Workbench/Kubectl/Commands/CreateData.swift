@@ -1,3 +1,4 @@
+import Encoding
 import API
 
 /// `create configmap`, `create secret ...`.

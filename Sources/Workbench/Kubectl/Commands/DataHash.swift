@@ -1,5 +1,5 @@
 import API
-import PKI
+import Encoding
 
 /// `--append-hash`: a suffix of a ConfigMap's or a Secret's name that follows from its contents.
 ///
@@ -20,14 +20,10 @@ enum DataHash {
         ]
         if object["kind"].string == "Secret" { content["type"] = object["type"] ?? "" }
         if let binary = object["binaryData"] { content["binaryData"] = binary }
-        let digest = sha256(JSONWriter.compact(content, sortedKeys: true))
         let replacements: [Character: Character] = [
             "0": "g", "1": "h", "3": "k", "a": "m", "e": "t",
         ]
-        let digits = digest.prefix(5).map { byte in
-            let text = String(byte, radix: 16)
-            return byte < 16 ? "0" + text : text
-        }.joined()
+        let digits = Digest.sha256.hex(JSONWriter.compact(content, sortedKeys: true)).prefix(10)
         return String(digits.map { replacements[$0] ?? $0 })
     }
 }

@@ -1,3 +1,4 @@
+import Encoding
 import API
 
 /// A kubeconfig file, and how kubectl finds the one that counts.

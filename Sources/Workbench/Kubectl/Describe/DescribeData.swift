@@ -1,3 +1,4 @@
+import Encoding
 import API
 
 /// `describe configmap` and `describe secret`.

@@ -1,4 +1,5 @@
 import API
+import Encoding
 import Simulation
 
 /// Sends kubectl's requests and turns what comes back into objects or errors.

@@ -1,3 +1,4 @@
+import Encoding
 import Simulation
 
 /// Turns protobuf messages into objects by the numbers of their type's fields.

@@ -1,3 +1,4 @@
+import Encoding
 import Simulation
 
 /// Turns objects into protobuf messages by the numbers of their type's fields.

@@ -1,3 +1,5 @@
+import Encoding
+
 /// What an unquoted word means: go-yaml's reading of YAML 1.1, as kubectl uses it.
 ///
 /// Upstream: go.yaml.in/yaml/v2 resolve.go resolve

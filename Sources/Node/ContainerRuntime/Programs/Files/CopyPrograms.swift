@@ -11,7 +11,7 @@ struct CopyProgram: Applet {
             long: ["recursive": "r", "archive": "a", "force": "f"])
         var sources = options.operands
         guard sources.count > 1, let last = sources.popLast() else {
-            throw AppletFailure(sources.isEmpty ? "missing operand" : "", showsUsage: true)
+            throw AppletFailure("", showsUsage: true)
         }
         let destination = call.process.resolve(last)
         let isDirectory =

@@ -3,10 +3,16 @@ import Simulation
 /// `mkdir`, `rmdir`, `rm`, `touch`, `ln`, `chmod`, `chown`: small changes to the tree.
 enum FilePrograms {
     static let all: [(String, any Program)] = [
-        ("mkdir", SmallProgram(mkdir)), ("rmdir", SmallProgram(rmdir)), ("rm", SmallProgram(rm)),
-        ("touch", SmallProgram(touch)), ("ln", SmallProgram(ln)), ("chmod", SmallProgram(chmod)),
-        ("chown", SmallProgram(chown)), ("chgrp", SmallProgram(chown)),
-        ("truncate", SmallProgram(truncate)), ("mktemp", SmallProgram(mktemp)),
+        ("mkdir", SmallProgram("[-m MODE] [-p] DIRECTORY...", mkdir)),
+        ("rmdir", SmallProgram("[-p] DIRECTORY...", rmdir)),
+        ("rm", SmallProgram("[-irf] FILE...", rm)),
+        ("touch", SmallProgram("[-cham] [-d DATE] [-t DATE] [-r FILE] FILE...", touch)),
+        ("ln", SmallProgram("[-sfnbtv] [-S SUF] TARGET... LINK|DIR", ln)),
+        ("chmod", SmallProgram("[-Rcvf] MODE[,MODE]... FILE...", chmod)),
+        ("chown", SmallProgram("[-Rh] USER[:[GRP]] FILE...", chown)),
+        ("chgrp", SmallProgram("[-Rh] GROUP FILE...", chown)),
+        ("truncate", SmallProgram("[-c] -s SIZE FILE...", truncate)),
+        ("mktemp", SmallProgram(mktemp)),
     ]
 
     /// Runs `body` for each operand; failures are shown and make the exit code 1.
@@ -25,7 +31,7 @@ enum FilePrograms {
 
     private static func needOperands(_ options: Options, _ count: Int = 1) throws {
         if options.operands.count < count {
-            throw AppletFailure("missing operand", showsUsage: true)
+            throw AppletFailure("", showsUsage: true)
         }
     }
 
@@ -80,14 +86,20 @@ enum FilePrograms {
         return try await forEach(call, options.operands) { name in
             let path = call.process.resolve(name)
             if [".", ".."].contains(Path.name(name)) || path == "/" {
-                throw AppletFailure("'.' and '..' can't be removed")
+                throw AppletFailure("can't remove '.' or '..'")
             }
-            guard let status = try? call.files.linkStat(path) else {
+            guard !name.isEmpty, let status = try? call.files.linkStat(path) else {
                 if isForced { return }
                 throw AppletFailure("can't remove '\(name)': No such file or directory")
             }
             if status.kind == .directory, !isRecursive {
                 throw AppletFailure("'\(name)' is a directory")
+            }
+            if options.has("i") {
+                let question =
+                    status.kind == .directory
+                    ? "descend into directory '\(name)'? " : "remove '\(name)'? "
+                guard try await call.confirm(question) else { return }
             }
             try call.attempt("can't remove '\(name)'") { () throws(FileError) in
                 try call.process.checkWriteDirectory(of: path)

@@ -3,7 +3,8 @@ import Simulation
 /// `basename`, `dirname`, `readlink`, `realpath`, `stat`, `du`, `df`, `mount`: about names and sizes.
 enum PathPrograms {
     static let all: [(String, any Program)] = [
-        ("basename", SmallProgram(basename)), ("dirname", SmallProgram(dirname)),
+        ("basename", SmallProgram("FILE [SUFFIX]", basename)),
+        ("dirname", SmallProgram("FILENAME", dirname)),
         ("readlink", SmallProgram(readlink)), ("realpath", SmallProgram(realpath)),
         ("stat", SmallProgram(stat)), ("du", SmallProgram(du)), ("df", SmallProgram(df)),
         ("mount", SmallProgram(mount)), ("pwd", SmallProgram(pwd)), ("which", SmallProgram(which)),
@@ -223,6 +224,7 @@ enum PathPrograms {
 
     private static func df(_ call: Call) async throws -> Int32 {
         let options = try Options(call.arguments, "hkmTPai")
+        var status: Int32 = 0
         let isHuman = options.has("h")
         func amount(_ kib: Int) -> String { isHuman ? HumanSize.render(kib * 1024) : String(kib) }
         try await call.print(
@@ -239,8 +241,17 @@ enum PathPrograms {
                     isMemory ? 12 : usedKiB, mount.path
                 ))
         }
-        let wanted = options.operands.map { call.process.resolve($0) }
-        if !wanted.isEmpty {
+        var wanted: [String] = []
+        for operand in options.operands {
+            let path = call.process.resolve(operand)
+            if call.files.exists(path) {
+                wanted.append(path)
+            } else {
+                try await call.warn("\(operand): can't find mount point")
+                status = 1
+            }
+        }
+        if !options.operands.isEmpty {
             rows = wanted.compactMap { path in
                 rows.filter { $0.3 == "/" || path == $0.3 || path.hasPrefix($0.3 + "/") }
                     .max { $0.3.utf8.count < $1.3.utf8.count }
@@ -255,7 +266,7 @@ enum PathPrograms {
                     + "\(amount(size - used).rightAligned(9)) \(String(percent).rightAligned(3))% \(path)"
             )
         }
-        return 0
+        return status
     }
 
     private static func mount(_ call: Call) async throws -> Int32 {

@@ -47,9 +47,7 @@ struct NameResolver {
         }
         for candidate in candidates(name) {
             let answer = try await ask(candidate, .a)
-            for record in answer.answers where record.type == DNSMessage.RecordType.a.rawValue {
-                if let address = IPv4Address(record.value) { return address }
-            }
+            for case .a(let bits) in answer.answers.map(\.data) { return IPv4Address(bits: bits) }
         }
         throw .noSuchName
     }
@@ -75,16 +73,18 @@ struct NameResolver {
 
     /// What the name servers say to one question.
     func ask(
-        _ name: String, _ type: DNSMessage.RecordType, limit: Duration = .seconds(5)
+        _ name: String, _ type: DNSType, limit: Duration = .seconds(5)
     ) async throws(Failure) -> DNSMessage {
         let id = process.simulation.random("dns query").int(in: 0..<65_536)
-        let query = DNSMessage.query(id: id, name: name, type: type)
+        var query = DNSMessage(id: UInt16(truncatingIfNeeded: id))
+        query.recursionDesired = true
+        query.questions = [DNSQuestion(DNSName(name), type)]
         // Each server is asked twice, as the C library does.
         for server in servers + servers {
             do throws(SocketError) {
                 let bytes = try await process.network.ask(
-                    query, of: Endpoint(server, 53), limit: limit)
-                if let answer = DNSMessage(bytes) { return answer }
+                    query.bytes, of: Endpoint(server, 53), limit: limit)
+                if let answer = try? DNSMessage(bytes: bytes) { return answer }
             } catch {
                 if error == .cancelled { throw .cancelled }
             }

@@ -4,7 +4,8 @@ import Simulation
 /// `ping`, `nc`, `ip`, `ifconfig`, `route`: what the network of this machine is like.
 enum NetworkPrograms {
     static let all: [(String, any Program)] = [
-        ("ping", SmallProgram(ping)), ("nc", SmallProgram(netcat)), ("ip", SmallProgram(ip)),
+        ("ping", SmallProgram("[OPTIONS] HOST", ping)),
+        ("nc", SmallProgram("[IPADDR PORT]", netcat)), ("ip", SmallProgram(ip)),
         ("ifconfig", SmallProgram(ifconfig)), ("route", SmallProgram(route)),
     ]
 

@@ -6,7 +6,7 @@ struct NslookupProgram: Applet {
     static let usage = "[-type=TYPE] HOST [DNS_SERVER]"
 
     func main(_ call: Call) async throws -> Int32 {
-        var types: [DNSMessage.RecordType] = [.a, .aaaa]
+        var types: [DNSType] = [.a, .aaaa]
         var words: [String] = []
         for word in call.arguments {
             guard word.hasPrefix("-") else {
@@ -14,7 +14,7 @@ struct NslookupProgram: Applet {
                 continue
             }
             let name = word.split(separator: "=").last.map { $0.lowercased() } ?? ""
-            let known: [String: DNSMessage.RecordType] = [
+            let known: [String: DNSType] = [
                 "a": .a, "aaaa": .aaaa, "srv": .srv, "cname": .cname, "ptr": .ptr, "txt": .txt,
             ]
             guard let type = known[name] else {
@@ -57,8 +57,8 @@ struct NslookupProgram: Applet {
     }
 
     private func plan(
-        _ host: String, _ types: [DNSMessage.RecordType], _ resolver: NameResolver
-    ) -> ([String], [DNSMessage.RecordType]) {
+        _ host: String, _ types: [DNSType], _ resolver: NameResolver
+    ) -> ([String], [DNSType]) {
         if let address = IPv4Address(host) {
             let reversed = address.description.split(separator: ".").reversed().joined(
                 separator: ".")
@@ -72,11 +72,11 @@ struct NslookupProgram: Applet {
         var status: Int32 = hasFound ? 0 : 1
         for (name, answer) in answers {
             if answer.answers.isEmpty {
-                if answer.responseCode == 3 {
+                if answer.responseCode == .nameError {
                     try await call.print("** server can't find \(name): NXDOMAIN")
                     try await call.print("")
                     if hasFound { status = 0 }
-                } else if answer.responseCode != 0 {
+                } else if answer.responseCode != .noError {
                     try await call.print("** server can't find \(name): SERVFAIL")
                     try await call.print("")
                 }
@@ -84,20 +84,24 @@ struct NslookupProgram: Applet {
             }
             if !answer.isAuthoritative { try await call.print("Non-authoritative answer:") }
             for record in answer.answers {
-                switch DNSMessage.RecordType(rawValue: record.type) {
-                case .a, .aaaa:
-                    try await call.print("Name:\t\(record.name)")
-                    try await call.print("Address: \(record.value)")
-                case .cname:
-                    try await call.print("\(record.name)\tcanonical name = \(record.value)")
-                case .ptr: try await call.print("\(record.name)\tname = \(record.value)")
-                case .srv: try await call.print("\(record.name)\tservice = \(record.value)")
-                case .txt: try await call.print("\(record.name)\ttext = \"\(record.value)\"")
-                case nil: break
-                }
+                if let line = Self.shown(record) { try await call.print(line) }
             }
             try await call.print("")
         }
         return status
+    }
+
+    /// One record as a line or two; nil for a type that is not shown.
+    private static func shown(_ record: DNSRecord) -> String? {
+        let name = record.name.description
+        switch record.data {
+        case .a(let bits): return "Name:\t\(name)\nAddress: \(IPv4Address(bits: bits))"
+        case .cname(let target): return "\(name)\tcanonical name = \(target)"
+        case .ptr(let target): return "\(name)\tname = \(target)"
+        case .srv(let priority, let weight, let port, let target):
+            return "\(name)\tservice = \(priority) \(weight) \(port) \(target)"
+        case .other(.txt, let bytes): return "\(name)\ttext = \"\(text(bytes.dropFirst()))\""
+        case .soa, .other: return nil
+        }
     }
 }

@@ -26,7 +26,7 @@ struct KubiaProgram: Program {
 
 /// `nginx`: files under `/usr/share/nginx/html`, an access log, 404 pages.
 struct NginxProgram: Program {
-    private static let server = "nginx/1.23.3"
+    private static let server = "nginx/\(StandardImages.nginxVersion)"
     static let root = "/usr/share/nginx/html"
 
     /// A short page of our own, in the place of nginx's.

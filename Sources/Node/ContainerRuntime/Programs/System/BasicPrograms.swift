@@ -3,9 +3,15 @@ import Simulation
 /// Programs so small that a closure says it all.
 struct SmallProgram: Applet {
     static let usage = "[ARG]..."
+    let help: String
     let body: @Sendable (Call) async throws -> Int32
 
-    init(_ body: @escaping @Sendable (Call) async throws -> Int32) { self.body = body }
+    init(_ body: @escaping @Sendable (Call) async throws -> Int32) { self.init(Self.usage, body) }
+
+    /// `help` is how the program is called, for its own error messages.
+    init(_ help: String, _ body: @escaping @Sendable (Call) async throws -> Int32) {
+        (self.help, self.body) = (help, body)
+    }
 
     func main(_ call: Call) async throws -> Int32 { try await body(call) }
 }

@@ -59,14 +59,14 @@ struct PrintenvProgram: Applet {
 extension LaunchError {
     var text: String {
         switch self {
-        case .notFound, .unknownProgram: "No such file or directory"
+        case .notInPath, .noSuchFile, .execFormat: "No such file or directory"
         case .isDirectory, .permissionDenied: "Permission denied"
         }
     }
 
     var exitCode: Int32 {
         switch self {
-        case .notFound, .unknownProgram: 127
+        case .notInPath, .noSuchFile, .execFormat: 127
         case .isDirectory, .permissionDenied: 126
         }
     }
@@ -81,10 +81,9 @@ extension Call {
         try await flush()
         let executable: Executable
         do throws(LaunchError) {
-            let path = try process.machine.find(
-                words.first ?? "", path: process.environment["PATH"] ?? "/usr/bin:/bin",
-                workingDirectory: process.workingDirectory)
-            executable = try process.machine.executable(at: path, arguments: words)
+            executable = try process.machine.executable(
+                for: words, path: process.environment["PATH"] ?? "/usr/bin:/bin",
+                workingDirectory: process.workingDirectory, shell: "/bin/sh")
         } catch {
             throw failure(error)
         }

@@ -31,7 +31,7 @@ enum ProcessPrograms {
                     return 0
                 }
             ),
-            ("timeout", SmallProgram(timeout)),
+            ("timeout", SmallProgram("[-s SIG] [-k KILL_SECS] SECS PROG ARGS", timeout)),
             (
                 "clear",
                 SmallProgram { call in

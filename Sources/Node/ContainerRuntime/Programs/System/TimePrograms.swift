@@ -6,7 +6,7 @@ struct SleepProgram: Applet {
 
     func main(_ call: Call) async throws -> Int32 {
         guard !call.arguments.isEmpty else {
-            throw AppletFailure("missing operand", showsUsage: true)
+            throw AppletFailure("", showsUsage: true)
         }
         var total = 0.0
         for word in call.arguments {
@@ -93,7 +93,10 @@ struct DateProgram: Applet {
         }
         if let time = CivilTime(rfc3339: word) { return time.instant }
         let parts = word.split(whereSeparator: { $0 == " " || $0 == "T" }).map(String.init)
-        guard let last = parts.last, parts.count <= 2 else { return nil }
+        guard let last = parts.last, parts.count <= 2, word.contains("-") || word.contains(":")
+        else {
+            return nil
+        }
         let zone = offset == 0 ? "Z" : TimeFormat.zone(offset, colon: true)
         let today = CivilTime(now, secondsFromUTC: offset)
         let date =

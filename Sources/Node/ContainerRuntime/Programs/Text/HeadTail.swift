@@ -62,7 +62,7 @@ struct HeadProgram: Applet {
         _ call: Call, _ source: any ByteSource, count: Int, isBytes: Bool
     ) async throws {
         if count < 0 {
-            let all = try await source.readAll()
+            let all = try await call.all(of: source)
             if isBytes { return try await call.write(all.dropLast(-count)) }
             for line in all.lines.dropLast(-count) { try await call.write(line + [.newline]) }
             return
@@ -105,8 +105,14 @@ struct TailProgram: Applet {
             try await call.write(
                 Self.part(content, Int(count), fromStart: fromStart, isBytes: options.has("c")))
         }
-        if options.has("f") || options.has("F") {
-            try await follow(call, options.operands.filter { $0 != "-" }, sizes)
+        let follows = options.has("f") || options.has("F")
+        if sizes.isEmpty, !options.has("F") { throw AppletFailure("no files") }
+        if follows {
+            // Only -F looks for a file that is not there yet.
+            let names = options.operands.filter {
+                $0 != "-" && (sizes[$0] != nil || options.has("F"))
+            }
+            try await follow(call, names, sizes)
         }
         return status
     }

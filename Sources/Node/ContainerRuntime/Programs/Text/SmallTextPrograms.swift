@@ -1,10 +1,14 @@
 import Simulation
 
-/// `wc`, `uniq`, `cut`, `tr`, `tee`, `seq`, `nl`, `rev`, `tac`, `paste`, `fold`: small filters.
+/// `wc`, `uniq`, `cut`, `tr`, `tee`, `seq`, `nl`, `rev`, `tac`: small filters.
 enum SmallTextPrograms {
     static let all: [(String, any Program)] = [
-        ("wc", SmallProgram(wc)), ("uniq", SmallProgram(uniq)), ("cut", SmallProgram(cut)),
-        ("tr", SmallProgram(tr)), ("tee", SmallProgram(tee)), ("seq", SmallProgram(seq)),
+        ("wc", SmallProgram("[-cmlwL] [FILE]...", wc)),
+        ("uniq", SmallProgram("[-cduiz] [-f,s,w N] [FILE [OUTFILE]]", uniq)),
+        ("cut", SmallProgram("{-b|c LIST | -f LIST [-d SEP] [-s]} [FILE]...", cut)),
+        ("tr", SmallProgram("[-cds] STRING1 [STRING2]", tr)),
+        ("tee", SmallProgram("[-ai] [FILE]...", tee)),
+        ("seq", SmallProgram("[-w] [-s SEP] [FIRST [INC]] LAST", seq)),
         ("nl", SmallProgram(nl)), ("rev", SmallProgram(rev)), ("tac", SmallProgram(tac)),
         ("more", SmallProgram(pager)), ("less", SmallProgram(pager)),
     ]
@@ -12,7 +16,7 @@ enum SmallTextPrograms {
     private static func wc(_ call: Call) async throws -> Int32 {
         let options = try Options(
             call.arguments, "clwmL", long: ["lines": "l", "words": "w", "bytes": "c"])
-        let shown: [Character] = ["l", "w", "m", "c"].filter { options.has($0) }
+        let shown: [Character] = ["l", "w", "m", "c", "L"].filter { options.has($0) }
         let columns: [Character] = shown.isEmpty ? ["l", "w", "c"] : shown
         var totals: [Character: Int] = [:]
         func row(_ counts: [Character: Int], _ name: String) -> String {
@@ -29,6 +33,9 @@ enum SmallTextPrograms {
             counts["m"] = text(content).unicodeScalars.count
             counts["w"] = content.split(whereSeparator: \.isSpace).count
             for (column, count) in counts { totals[column, default: 0] += count }
+            let longest = content.lines.map { text($0).unicodeScalars.count }.max() ?? 0
+            counts["L"] = longest
+            totals["L"] = max(totals["L"] ?? 0, longest)
             try await call.print(row(counts, name))
         }
         if options.operands.count > 1 { try await call.print(row(totals, "total")) }
@@ -57,11 +64,21 @@ enum SmallTextPrograms {
                 groups.append((line, key, 1))
             }
         }
+        var output: [UInt8] = []
         for group in groups {
             if options.has("d"), group.count < 2 { continue }
             if options.has("u"), group.count > 1 { continue }
             let prefix = options.has("c") ? String(group.count).rightAligned(7) + " " : ""
-            try await call.write(prefix.bytes + group.line + [.newline])
+            output += prefix.bytes + group.line + [.newline]
+        }
+        if options.operands.count > 1 {
+            let name = options.operands[1]
+            try call.attempt(name) { () throws(FileError) in
+                try call.process.checkWrite(name)
+                try call.files.write(call.process.resolve(name), output)
+            }
+        } else {
+            try await call.write(output)
         }
         return 0
     }

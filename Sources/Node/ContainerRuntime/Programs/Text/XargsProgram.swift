@@ -8,7 +8,7 @@ struct XargsProgram: Applet {
         let options = try Options(
             call.arguments, "0rtn:I:P:L:s:",
             long: ["no-run-if-empty": "r", "null": "0", "max-args": "n"], stopsAtOperand: true)
-        let content = try await call.process.input.readAll()
+        let content = try await call.content("-")
         let command = options.operands.isEmpty ? ["echo"] : options.operands
         var status: Int32 = 0
         if let marker = options["I"], !marker.isEmpty {

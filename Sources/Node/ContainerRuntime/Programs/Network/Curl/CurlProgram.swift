@@ -1,3 +1,4 @@
+import Encoding
 import PKI
 import PodNetwork
 import Simulation

@@ -1,5 +1,6 @@
 /// One DNS message: a query or its answer.
 ///
+/// Shared by the server (AddOns/DNS) and the resolver of a container's programs.
 /// Source: RFC 1035 §4. Only what a cluster's DNS speaks: one question, no transfers, no DNSSEC.
 package struct DNSMessage: Hashable, Sendable {
     package var id: UInt16
@@ -64,6 +65,7 @@ package struct DNSType: Hashable, Sendable {
     package static let cname = DNSType(number: 5)
     package static let soa = DNSType(number: 6)
     package static let ptr = DNSType(number: 12)
+    package static let txt = DNSType(number: 16)
     package static let aaaa = DNSType(number: 28)
     package static let srv = DNSType(number: 33)
     package static let any = DNSType(number: 255)
