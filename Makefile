@@ -13,7 +13,7 @@ run: build
 	@.build/release/kubarium $(ARGS)
 
 build: setup
-	@Scripts/quietly "building (release)" $(SWIFT) build -c release --product kubarium $(CHECKS)
+	@Scripts/quietly "building (release)" $(SWIFT) build -c release --product kubarium --static-swift-stdlib $(CHECKS)
 
 test: setup
 	@Scripts/test.sh
