@@ -77,9 +77,9 @@ struct CommandResolution {
 }
 
 /// Commands that somebody may have meant.
-enum Suggestion {
+package enum Suggestion {
     /// Those within two changes of `word`, or beginning with it; sorted.
-    static func near(_ word: String, among names: [String]) -> [String] {
+    package static func near(_ word: String, among names: [String]) -> [String] {
         names.filter { distance(word.lowercased(), $0) <= 2 || $0.hasPrefix(word.lowercased()) }
             .sorted()
     }
