@@ -63,11 +63,11 @@ struct ExplanationTests {
         Try(
             "kubectl get po", typed: "kubectl gt po",
             ["error: unknown command \"gt\" for \"kubectl\""],
-            says: ["kubectl has no command gt; did you mean get or set?"]),
+            says: ["kubectl has no command gt; did you mean get?"]),
         Try(
             "kubectl get po", typed: "kubectl get pdo",
             ["error: the server doesn't have a resource type \"pdo\""],
-            says: ["the cluster has no kind of object called pdo; did you mean pdb or po or pod?"]),
+            says: ["the cluster has no kind of object called pdo; did you mean pdb or po?"]),
         Try(
             "kubectl get po downward", typed: "kubectl get po downwrd",
             ["Error from server (NotFound): pods \"downwrd\" not found"],

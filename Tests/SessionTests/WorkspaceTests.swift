@@ -41,7 +41,8 @@ struct WorkspaceTests {
             try files.makeDirectory("/root/new", withParents: true)
             try files.write("/root/new/b.yaml", Array("b".utf8))
             try files.remove("/root/sub/a.yaml")
-            #expect(workspace.exportFiles(from: files) == nil)
+            let problem = workspace.exportFiles(from: files)
+            #expect(problem == nil)
             #expect(try String(contentsOfFile: folder + "/new/b.yaml", encoding: .utf8) == "b")
             #expect(!FileManager.default.fileExists(atPath: folder + "/sub/a.yaml"))
         }
@@ -61,14 +62,15 @@ struct WorkspaceTests {
             for name in ["file", "dir/file", "dir/new"] {
                 try? files.makeDirectory("/root/dir", withParents: true)
                 try files.write("/root/\(name)", Array("evil".utf8))
-                let problem = try #require(workspace.exportFiles(from: files))
+                let problem = workspace.exportFiles(from: files) ?? ""
                 #expect(problem.contains("link"), "\(problem)")
                 #expect(workspace.prepareForEditor(name, Array("evil".utf8)) == nil)
                 #expect(workspace.contents(of: name) == nil)
                 try files.removeAll("/root/\(name)")
             }
             try files.write("/root/pipe", Array("evil".utf8))
-            #expect(workspace.exportFiles(from: files)?.contains("regular") == true)
+            let problem = workspace.exportFiles(from: files) ?? ""
+            #expect(problem.contains("regular"), "\(problem)")
         }
     }
 
@@ -93,7 +95,8 @@ struct WorkspaceTests {
             #expect(workspace.contents(of: "file") == Array("edited".utf8))
             var other = workspace
             try files.write("/root/file", Array("exported".utf8))
-            #expect(other.exportFiles(from: files) == nil)
+            let problem = other.exportFiles(from: files)
+            #expect(problem == nil)
         }
     }
 

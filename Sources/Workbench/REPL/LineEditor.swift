@@ -28,7 +28,9 @@ final class LineEditor {
             MainActor.assumeIsolated { LineEditor.idle() }
             return 0
         }
-        if isPlain { creadline_be_plain { CandidateList.show($0, Int($1)) } }
+        if isPlain {
+            creadline_be_plain { words, count, _ in CandidateList.show(words, Int(count)) }
+        }
         creadline_complete_with { _, start, _ in ReadlineCompletion.matches(Int(start)) }
         using_history()
         stifle_history(Int32(HistoryFile.lineLimit))

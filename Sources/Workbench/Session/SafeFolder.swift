@@ -174,7 +174,7 @@ final class SafeFolder: Sendable {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
-            let count = Foundation.read(file, &buffer, buffer.count)
+            let count = readBytes(file, &buffer)
             if count < 0 { throw problem() }
             if count == 0 { return bytes }
             bytes += buffer.prefix(count)
@@ -185,10 +185,19 @@ final class SafeFolder: Sendable {
     private static func writeAll(_ file: Int32, _ bytes: [UInt8]) -> Bool {
         var rest = bytes[...]
         while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Foundation.write(file, $0.baseAddress, $0.count) }
+            let count = writeBytes(file, rest)
             if count <= 0 { return false }
             rest = rest.dropFirst(count)
         }
         return true
     }
+}
+
+/// Out here because the folder's own methods hide the system's.
+private func readBytes(_ file: Int32, _ buffer: inout [UInt8]) -> Int {
+    read(file, &buffer, buffer.count)
+}
+
+private func writeBytes(_ file: Int32, _ bytes: ArraySlice<UInt8>) -> Int {
+    bytes.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
 }

@@ -8,7 +8,7 @@ import Foundation
 ///    reached, neither by `..` nor by a link.
 /// 2. Files and their number are bounded (`Defaults`).
 /// 3. A file that neither side has changed is not touched.
-package struct Workspace {
+package struct Workspace: Sendable {
     private let folder: SafeFolder
     private let home: String
     /// What both sides had after the last exchange, by path below the folder.

@@ -26,7 +26,7 @@ extension Builtins {
         let first = shell.state.nextHistory - lines.count
         let isBash = shell.state.dialect.isBash
         var text = ""
-        for (index, line) in lines.enumerated().suffix(count) {
+        for (index, line) in lines.enumerated().suffix(min(count, lines.count)) {
             let number = String(first + index)
             let blanks = String(repeating: " ", count: max(0, (isBash ? 5 : 4) - number.count))
             text += "\(blanks)\(number)\(isBash ? "  " : " ")\(line)\n"

@@ -85,7 +85,7 @@ package enum Suggestion {
     }
 
     /// How many characters must be inserted, dropped or changed (Levenshtein).
-    static func distance(_ left: String, _ right: String) -> Int {
+    package static func distance(_ left: String, _ right: String) -> Int {
         let right = Array(right)
         guard !right.isEmpty else { return left.count }
         var row = Array(0...right.count)

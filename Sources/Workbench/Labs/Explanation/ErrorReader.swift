@@ -138,11 +138,11 @@ struct ErrorReader {
 
     // MARK: - Words
 
-    /// The known words within two changes; one that only goes on from a single letter is no help.
+    /// The known words that are nearest, within two changes.
     private func nearest(_ word: String, _ known: [String]) -> [String] {
-        guard word.count > 1 else { return [] }
-        return Array(
-            Suggestion.near(word, among: Array(Set(known)).filter { $0 != word }).prefix(3))
+        let ranked = Set(known).filter { $0 != word }.map { ($0, Suggestion.distance(word, $0)) }
+        guard let least = ranked.map(\.1).min(), least <= 2, least < word.count else { return [] }
+        return Array(ranked.filter { $0.1 == least }.map(\.0).sorted().prefix(3))
     }
 
     /// What stands between two texts; to the end of the line if `end` is empty.

@@ -106,9 +106,22 @@ struct ManifestLines {
         return text.splitOnce(": ").map { ($0.0.trimmingBlanks, $0.1.trimmingBlanks) }
     }
 
+    /// A `#` behind a blank begins a comment, unless a quote is open.
     private static func withoutComment(_ text: String) -> String {
-        guard !text.contains("\""), !text.contains("'") else { return text }
-        return text.splitOnce(" #")?.0.trimmingBlanks ?? text
+        var quote: Character?
+        var last: Character = " "
+        for index in text.indices {
+            let character = text[index]
+            if let open = quote {
+                if character == open { quote = nil }
+            } else if character == "#", last == " " {
+                return text[..<index].trimmingBlanks
+            } else if last == " ", character == "\"" || character == "'" {
+                quote = character
+            }
+            last = character
+        }
+        return text
     }
 
     private static func unquoted(_ text: String) -> String {

@@ -3,7 +3,7 @@ import APIServer
 import Cluster
 import ContainerRuntime
 import Etcdctl
-import Kubectl
+package import Kubectl
 package import Session
 
 /// A session as the completer sees it.
