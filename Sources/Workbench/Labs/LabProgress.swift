@@ -89,7 +89,10 @@ package final class LabProgress: Sendable {
     }
 
     /// What `check` shows: what is done, what differs, what to type next.
-    package func report(_ texts: Texts, holds: (StateCondition) -> ConditionOutcome) -> String {
+    package func report(
+        _ texts: Texts, files: (String) -> String? = { _ in nil },
+        holds: (StateCondition) -> ConditionOutcome
+    ) -> String {
         let settled = settle(texts, holds: holds)
         guard let matcher = state.value.matcher else { return "## \(texts.noLab)\n" }
         guard let step = matcher.step else {
@@ -108,6 +111,7 @@ package final class LabProgress: Sendable {
                     text += "## " + texts.notSo(reason) + "\n"
                 }
             }
+            text += manifestExplanation(texts, files: files)
         }
         return text
     }
