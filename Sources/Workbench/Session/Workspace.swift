@@ -32,19 +32,33 @@ package struct Workspace {
         self.home = home
     }
 
-    /// Brings what has changed in the folder to the master.
-    package mutating func importFiles(to files: FileSystem) {
+    /// What has changed in the folder since the last exchange, to be fed to the session.
+    package mutating func takeChanges() -> [SessionInput] {
         let found = regularFiles()
+        var changes: [SessionInput] = []
         for (name, contents) in found.sorted(by: { $0.key < $1.key })
         where common[name] != contents {
-            let path = "\(home)/\(name)"
-            try? files.makeDirectory(String(Self.parent(of: path)), withParents: true)
-            try? files.write(path, contents)
+            changes.append(.file(path: "\(home)/\(name)", contents: contents))
         }
         for name in common.keys.sorted() where found[name] == nil {
-            try? files.remove("\(home)/\(name)")
+            changes.append(.file(path: "\(home)/\(name)", contents: nil))
         }
         common = found
+        return changes
+    }
+
+    /// Writes a file of Kubarium's own into the folder. Gives a sentence if it cannot.
+    package func save(_ contents: [UInt8], as name: String) -> String? {
+        guard !name.hasPrefix("/"), !Self.isHidden(name), isSafe(name) else {
+            return "\(name) is not a file below the workspace folder"
+        }
+        let url = URL(fileURLWithPath: root).appendingPathComponent(name)
+        do {
+            try Data(contents).write(to: url, options: .atomic)
+            return nil
+        } catch {
+            return "the workspace \(root) cannot be written: \(error.localizedDescription)"
+        }
     }
 
     /// Brings what has changed on the master to the folder. Gives a sentence if it cannot.
@@ -80,6 +94,8 @@ package struct Workspace {
                 (attributes?[.size] as? Int ?? .max) <= Defaults.workspaceFileBytes,
                 let data = FileManager.default.contents(atPath: root + "/" + name)
             else { continue }
+            // A proof that came into the session would be in the next proof again.
+            if data.starts(with: RecordingText.magic.utf8) { continue }
             found[name] = Array(data)
         }
         return found
@@ -120,9 +136,5 @@ package struct Workspace {
     /// Dot files are the host's own: `.kube/config`, `.bashrc`.
     private static func isHidden(_ name: String) -> Bool {
         name.split(separator: "/").contains { $0.hasPrefix(".") }
-    }
-
-    private static func parent(of path: String) -> Substring {
-        path.lastIndex(of: "/").map { path[..<$0] } ?? "/"
     }
 }

@@ -9,11 +9,14 @@ struct LabsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "labs", abstract: "List the labs.")
 
+    @OptionGroup var state: StateOptions
     @OptionGroup var language: LanguageOptions
 
     func run() throws {
         let library = try language.library()
-        do { print(LabList.text(try library.labs()), terminator: "") } catch {
+        let (book, warning) = state.store?.load() ?? (ProgressBook(), nil)
+        if let warning { StandardError.write("kubarium: \(warning)\n") }
+        do { print(LabList.text(try library.labs(), book: book), terminator: "") } catch {
             throw Failure("\(error)")
         }
     }
@@ -24,7 +27,10 @@ struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Replay a lab, or judge a learner's console text for it.",
-        discussion: "FILE is the text of the learner's console; - is standard input.")
+        discussion: """
+            FILE is the text of the learner's console, or a proof (run N --proof FILE, or save FILE \
+            at the prompt); - is standard input.
+            """)
 
     @Argument(help: "The lab's number.")
     var lab: String?
@@ -49,30 +55,35 @@ struct VerifyCommand: ParsableCommand {
         var hasFailed = false
         for var lab in labs {
             if let seed { lab.seed = seed }
-            let finding = try finding(for: lab, library)
+            let (finding, points) = try finding(for: lab, library)
             hasFailed = hasFailed || finding != nil
-            show(finding, lab)
+            show(finding, lab, points: points)
         }
         if hasFailed { throw ExitCode(1) }
     }
 
-    private func finding(for lab: Lab, _ library: LabLibrary) throws(Failure) -> Finding? {
+    private func finding(
+        for lab: Lab, _ library: LabLibrary
+    ) throws(Failure) -> (finding: Finding?, points: Int) {
         let text = try file.map { path throws(Failure) in try Self.read(path) }
         let workbench = LabWorkbench(library: library, texts: language.texts)
         do {
+            if let text, RecordingText.isRecording(text) {
+                return try ProofJudge(lab, workbench).judge(text)
+            }
             let console = try workbench.console(for: lab)
             guard let text else {
-                return LabRunner(lab, on: console, texts: language.texts).run()
+                return (LabRunner(lab, on: console, texts: language.texts).run(), lab.points)
             }
             var judge = Judge(lab, on: console, texts: language.texts)
-            return judge.judge(text)
+            return (judge.judge(text), lab.points)
         } catch { throw Failure("\(error)") }
     }
 
-    private func show(_ finding: Finding?, _ lab: Lab) {
+    private func show(_ finding: Finding?, _ lab: Lab, points: Int) {
         let texts = language.texts
         guard let finding else {
-            print(texts.passed(lab.name, points: lab.points))
+            print(texts.passed(lab.name, points: points))
             return
         }
         print(texts.failed(lab.name))
