@@ -1,4 +1,4 @@
-package import API
+import API
 
 /// Which steps of which labs a learner has done, and how.
 ///

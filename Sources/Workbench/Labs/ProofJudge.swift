@@ -1,5 +1,5 @@
 package import Cluster
-package import Session
+import Session
 import Simulation
 
 /// Judges a session that was saved as a proof: replays it, and looks at what was reached.

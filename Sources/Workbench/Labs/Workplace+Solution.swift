@@ -1,4 +1,5 @@
 import Session
+import Simulation
 import Transcript
 
 /// The open step's solution: shown, or typed for the learner.
@@ -120,7 +121,7 @@ struct Solution {
     private func opening(
         before command: Transcript.Command?, at terminal: String
     ) -> [Transcript.Command] {
-        let earlier = lab.transcript.commands.prefix { $0.line != command?.line }
+        let earlier = lab.on(route: "").transcript.commands.prefix { $0.line != command?.line }
             .filter { $0.prompt.terminal == terminal }
         guard let opener = earlier.lastIndex(where: \.prompt.isHost) else { return [] }
         return Array(earlier[opener...])

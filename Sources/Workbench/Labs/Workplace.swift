@@ -1,4 +1,5 @@
 package import Cluster
+import ContainerRuntime
 package import Session
 import Simulation
 import Transcript
