@@ -29,14 +29,17 @@ package struct Judge {
     package init(_ lab: Lab, on console: any Console, texts: Texts) {
         (self.lab, self.console, self.texts) = (lab, console, texts)
         matcher = StepMatcher(lab)
-        programs = Set(
-            lab.transcript.commands.compactMap { StepMatcher.intent(of: $0)?.words.first }
-        )
-        .union(["kubectl", "etcdctl", "curl"])
+        programs = Self.programs(of: lab)
+    }
+
+    /// The programs whose meaning a lab rests on.
+    static func programs(of lab: Lab) -> Set<String> {
+        Set(lab.transcript.commands.compactMap { StepMatcher.intent(of: $0)?.words.first })
+            .union(["kubectl", "etcdctl", "curl"])
     }
 
     /// Kubarium's own commands: they show where the learner stands, which is no proof of anything.
-    private static let ownCommands: Set<String> = ["labs", "lab", "check", "help", "clock"]
+    private static let ownCommands = Set(OwnWords.names + ["clock"])
 
     /// Nil if the text passes; else the first thing that does not.
     package mutating func judge(_ text: String) -> Finding? {
@@ -44,7 +47,7 @@ package struct Judge {
         do { transcript = try Transcript(parsing: text.withoutTerminalCodes) } catch {
             return Finding(line: error.line, message: error.message, next: nextInput)
         }
-        let commands = transcript.commands
+        let commands = TakenBack.removed(from: transcript.commands)
         guard !commands.isEmpty else {
             return Finding(line: 1, message: texts.noCommands, next: nextInput)
         }

@@ -9,7 +9,8 @@ struct Kubarium: ParsableCommand {
         commandName: "kubarium",
         abstract: "A whole simulated Kubernetes cluster, at a prompt.",
         subcommands: [
-            PromptCommand.self, RunCommand.self, LabsCommand.self, VerifyCommand.self,
+            PromptCommand.self, RunCommand.self, LabsCommand.self, ProgressCommand.self,
+            VerifyCommand.self,
             DemoCommand.self, ServeCommand.self, BenchCommand.self,
         ],
         defaultSubcommand: PromptCommand.self)
