@@ -1,3 +1,5 @@
+import Transcript
+
 /// What is said of a try that failed.
 extension LabProgress {
     /// The reasons; where none can be told, the two lines that differ.
