@@ -178,7 +178,7 @@ struct ExplanationTests {
     }
 
     /// A change to the manifest, what the server says of it, and what is to be explained.
-    static let changes: [(from: String, to: String, error: String, says: [String])] = [
+    static let changes: [(String, String, String, [String])] = [
         (
             "image: busybox", "image: busibox", "",
             ["dow.yaml line 8: spec.containers[0].image is busibox, in the lab's manifest busybox"]

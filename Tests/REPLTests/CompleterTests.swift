@@ -7,7 +7,7 @@ import Testing
 @Suite("Completer")
 struct CompleterTests {
     /// `│` marks the cursor; what is expected are the candidates, separated by blanks.
-    static let table: [(line: String, expected: String)] = [
+    static let table: [(String, String)] = [
         // Commands.
         ("kube│", "kubectl"), ("│", "alias cat cd clock etcdctl kubectl lab"),
         ("ls; ca│", "cat"), ("cat x | ca│ -n", "cat"), ("X=1 sudo ca│", "cat"),
