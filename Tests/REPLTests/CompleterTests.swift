@@ -7,7 +7,7 @@ import Testing
 @Suite("Completer")
 struct CompleterTests {
     /// `│` marks the cursor; what is expected are the candidates, separated by blanks.
-    static let table: [(line: String, expected: String)] = [
+    static let table: [(String, String)] = [
         // Commands.
         ("kube│", "kubectl"), ("│", "alias cat cd clock etcdctl kubectl lab"),
         ("ls; ca│", "cat"), ("cat x | ca│ -n", "cat"), ("X=1 sudo ca│", "cat"),
@@ -20,13 +20,13 @@ struct CompleterTests {
         ("kubectl get po --all-n│", "--all-namespaces"),
         ("kubectl delete po --gr│", "--grace-period"),
         ("kubectl get po -o y│", "yaml"), ("kubectl get po -oy│", "-oyaml"),
-        ("kubectl get po --output=js│", "--output=json --output=jsonpath= --output=jsonpath-file="),
+        ("kubectl get po --output=js│", "--output=json --output=jsonpath-file= --output=jsonpath="),
         ("kubectl get -n k│", "kube-system"), ("kubectl get -nk│", "-nkube-system"),
         ("kubectl get --namespace=k│ po", "--namespace=kube-system"),
         ("kubectl config use-context │", "admin@kubernetes"),
         ("kubectl create cm x --dry-run=c│", "--dry-run=client"),
         // Kinds and names.
-        ("kubectl get depl│", "deployments"), ("kubectl get po,depl│", "po,deployments"),
+        ("kubectl get deplo│", "deploy deployments"), ("kubectl get po,deploym│", "po,deployments"),
         ("kubectl get deploy│", "deploy deployments"),
         ("kubectl rollout status d│", "daemonsets deploy deployments ds"),
         ("kubectl get po │", "downward two"), ("kubectl get pod d│", "downward"),

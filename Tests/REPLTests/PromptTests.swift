@@ -113,6 +113,8 @@ struct PromptTests {
         // Ctrl-C at the prompt gives the line up; a narrow window folds it.
         terminal.resize(columns: 40)
         terminal.send("rm -r everything\u{3}")
+        // The window's new width may have drawn the prompt again before.
+        try terminal.expect("^C\n")
         try terminal.expect(Self.prompt)
         terminal.send("echo " + String(repeating: "long ", count: 30) + "| wc -w\r")
         try terminal.expect("30\n")
@@ -124,7 +126,8 @@ struct PromptTests {
         try withTerminal(["--plain-prompt"]) { terminal, _ in
             terminal.send("kubectl get d\t\t")
             try terminal.expect(
-                "daemonsets\ndeploy\ndeployments\nds\n" + Self.prompt + "kubectl get d")
+                "daemonsets\ndeploy\ndeployments\ndeviceclasses\nds\n" + Self.prompt
+                    + "kubectl get d")
             terminal.send("s\r")
             try terminal.expect("No resources found")
             try terminal.expect(Self.prompt)
