@@ -97,7 +97,8 @@ struct RecordingTextTests {
         var recording = SessionRecording(
             seed: 3, nodeCount: 5, pace: .real, spent: ["03-downward-env/create"])
         let inputs: [SessionInput] = [
-            .open, .line("kubectl get po  \u{301}\\ \u{1}\r\n中 "), .line(""), .endOfFile, .interrupt,
+            .open, .line("kubectl get po  \u{301}\\ \u{1}\r\n中 "), .line(""), .endOfFile,
+            .interrupt,
             .editor([0, 255]), .editor(nil), .editor([]),
             .file(path: "/root/a b/\u{301}", contents: [1]), .file(path: "/root/x", contents: nil),
             .lab("03-downward-env"), .labFile(path: "/root/dow.yaml", contents: []), .told,

@@ -33,7 +33,8 @@ package struct ProgressStore: Sendable {
         guard let data = FileManager.default.contents(atPath: progressFile) else {
             return (ProgressBook(), nil)
         }
-        do { return (try ProgressBook(parsing: String(decoding: data, as: UTF8.self)), nil) } catch {
+        do { return (try ProgressBook(parsing: String(decoding: data, as: UTF8.self)), nil) } catch
+        {
             let aside = progressFile + ".damaged"
             try? FileManager.default.removeItem(atPath: aside)
             let isMoved =

@@ -19,7 +19,8 @@ extension Workplace {
             return say("## \(texts.noLab)\n")
         }
         let isStep = !toLab && start.step < lab.steps.count
-        let place = isStep ? texts.backAtStep(lab.steps[start.step].name) : texts.backAtLab(lab.name)
+        let place =
+            isStep ? texts.backAtStep(lab.steps[start.step].name) : texts.backAtLab(lab.name)
         rewind(to: start.index, start.instant, saying: place)
     }
 

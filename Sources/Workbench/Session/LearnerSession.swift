@@ -159,7 +159,8 @@ package final class LearnerSession {
         onEntry: (InputLogEntry) -> Void = { _ in }
     ) {
         editor.expect(
-            entries.compactMap { if case .editor(let text) = $0.input { .some(text) } else { nil } })
+            entries.compactMap { if case .editor(let text) = $0.input { .some(text) } else { nil } }
+        )
         for entry in entries {
             // What the editor left is asked for by the editor.
             if case .editor = entry.input { continue }

@@ -95,7 +95,9 @@ private struct RecordingParser {
         let instant = SimulatedInstant(nanosecondsSinceEpoch: nanoseconds)
         let first = recording.entries.first?.instant ?? instant
         let last = recording.entries.last?.instant ?? instant
-        guard instant >= last, first.advanced(by: Defaults.recordingSpan) >= instant else { throw Problem(message: "no session can be at this instant") }
+        guard instant >= last, first.advanced(by: Defaults.recordingSpan) >= instant else {
+            throw Problem(message: "no session can be at this instant")
+        }
         guard recording.entries.count < Defaults.recordingEntries else {
             throw Problem(message: "more than \(Defaults.recordingEntries) entries")
         }
