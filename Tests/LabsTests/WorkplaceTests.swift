@@ -73,19 +73,25 @@ private final class Bench {
             to: folder.appendingPathComponent("transcripts/09-prices.txt"), atomically: true,
             encoding: .utf8)
         library = LabLibrary(root: folder.path, language: .english)
-        workplace = try Workplace(
-            LabWorkbench(library: library, texts: Texts(.english)),
-            recording: SessionRecording(seed: 3))
+        workplace = try Self.open(SessionRecording(seed: 3), folder, library, screen)
     }
 
     deinit { try? FileManager.default.removeItem(at: folder) }
 
     var store: ProgressStore { ProgressStore(folder: folder.path + "/state") }
 
-    func open(_ recording: SessionRecording = SessionRecording(seed: 3)) throws {
-        workplace = try Workplace(
+    /// Sits down again.
+    func open(_ recording: SessionRecording) throws {
+        workplace = try Self.open(recording, folder, library, screen)
+    }
+
+    private static func open(
+        _ recording: SessionRecording, _ folder: URL, _ library: LabLibrary, _ screen: Screen
+    ) throws -> Workplace {
+        try Workplace(
             LabWorkbench(library: library, texts: Texts(.english)), recording: recording,
-            workspace: Workspace(path: folder.path + "/work"), store: store
+            workspace: Workspace(path: folder.path + "/work"),
+            store: ProgressStore(folder: folder.path + "/state")
         ) { [screen] in screen.show($0) }
     }
 
@@ -125,12 +131,11 @@ private final class Bench {
     }
 }
 
-@Suite("Workplace", .serialized)
+@Suite("Workplace")
 struct WorkplaceTests {
     @Test("each word says in a sentence when it cannot")
     func sentences() throws {
         let bench = try Bench()
-        try bench.open()
         for word in ["check", "hint", "solution", "skip", "reset", "reset lab"] {
             #expect(bench.type(word).contains("no lab is open"), "\(word)")
         }
@@ -150,7 +155,6 @@ struct WorkplaceTests {
     @Test("hints follow the cluster, and undo and reset take it back")
     func learns() throws {
         let bench = try Bench()
-        try bench.open()
         #expect(bench.workplace.open(try bench.library.lab("9")).contains("Before."))
         #expect(bench.type("hint").contains("A nudge."))
         #expect(bench.type("kubectl create configmap prices").contains("created"))
@@ -173,7 +177,7 @@ struct WorkplaceTests {
         try "mine\n".write(
             toFile: bench.folder.path + "/work/mine", atomically: true, encoding: .utf8)
         #expect(bench.type("cat mine").contains("mine"))
-        #expect(bench.type("reset lab").contains("(3): back at the start of lab 09-prices"))
+        #expect(bench.type("reset lab").contains("(4): back at the start of lab 09-prices"))
         #expect(bench.type("cat mine greeting.txt") == "mine\nhello\n")
         #expect(bench.type("kubectl get cm prices").contains("NotFound"))
         #expect(bench.store.load().book.labs == ["09-prices": ["price": .done]])
@@ -182,7 +186,6 @@ struct WorkplaceTests {
     @Test("solution and skip cost the step's points; the session can be gone on with, and proven")
     func skips() throws {
         let bench = try Bench()
-        try bench.open()
         _ = bench.workplace.open(try bench.library.lab("9"))
         let solution = bench.type("solution")
         #expect(solution.contains("no points now (4)"))

@@ -1,7 +1,7 @@
 import ContainerRuntime
 import Foundation
 package import Labs
-package import Session
+import Session
 
 /// A session whose lines come from a pipe or a file: runs them at pace instant and prints what a
 /// terminal would show.

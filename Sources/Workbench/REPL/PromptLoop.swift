@@ -1,6 +1,6 @@
 import Foundation
 package import Labs
-package import Session
+import Session
 import Simulation
 
 /// The prompt: a person types with GNU readline, the cluster runs at the session's pace.
