@@ -47,6 +47,7 @@ enum KubectlProxy {
             onListening: { port in
                 try? await output.write(Array("Starting to serve on \(address):\(port)\n".utf8))
             }, handle: { request in await server.answer(request) })
+        throw .interrupted
     }
 
     /// With a slash at both ends.
@@ -75,12 +76,24 @@ struct ProxyServer: Sendable {
         }
         passed.headers["X-Forwarded-For"] = request.peer.address
         client.authorize(&passed.headers)
-        do { return try await client.transport.send(passed) } catch {
+        do { return arranged(try await client.transport.send(passed)) } catch {
             switch error {
             case .cancelled: return Self.text(502, "context canceled\n")
             case .unreachable(let reason): return Self.text(500, reason + "\n")
             }
         }
+    }
+
+    /// The server's answer with its header fields sorted, as Go writes those that it passes on.
+    private func arranged(_ response: APIResponse) -> APIResponse {
+        var response = response
+        response.headers["Date"] = CivilTime(client.invocation.now).httpDate
+        if case .bytes(let bytes) = response.body {
+            response.headers["Content-Length"] = String(bytes.count)
+        }
+        let fields = response.headers.fields.sorted { $0.name < $1.name }
+        response.headers = HTTPHeaders(fields.map { ($0.name, $0.value) })
+        return response
     }
 
     /// An answer of Go's own web server.
