@@ -8,7 +8,8 @@ enum CommandTree {
         [
             KubectlCreate.spec, KubectlRun.spec, KubectlGet.spec, KubectlDelete.spec,
             KubectlLogs.spec,
-            KubectlAttach.spec, KubectlExec.spec, KubectlProxy.spec, KubectlPatch.spec, KubectlLabel.label,
+            KubectlAttach.spec, KubectlExec.spec, KubectlProxy.spec, KubectlPatch.spec,
+            KubectlLabel.label,
             KubectlLabel.annotate, KubectlDescribe.spec, KubectlApply.spec, KubectlReplace.spec,
             KubectlWait.spec, KubectlScale.spec, KubectlAutoscale.spec, KubectlExpose.spec,
             KubectlSet.spec,
