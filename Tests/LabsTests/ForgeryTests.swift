@@ -11,10 +11,12 @@ enum RealLab {
         "03-downward-env", "04-downward-volume", "06-in-pod-api", "21-optimistic-locking",
     ]
 
+    /// The folder of the package.
+    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().path
+
     static func lab(_ name: String, language: Language = .english) throws -> Lab {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent().path
-        return try LabLibrary(root: root, language: language).lab(name)
+        try LabLibrary(root: root, language: language).lab(name)
     }
 
     /// A fresh cluster, a lab's files laid out.
