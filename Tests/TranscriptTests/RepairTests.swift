@@ -21,7 +21,10 @@ struct OutputRepairTests {
         #expect(
             repaired(
                 ["NAME  READY  AGE", "web   1/1    ${:age}", "..."],
-                ["NAME  READY  STATUS   AGE", "web   1/1    Running  9s", "db    1/1    Running  9s"])
+                [
+                    "NAME  READY  STATUS   AGE", "web   1/1    Running  9s",
+                    "db    1/1    Running  9s",
+                ])
                 == ["NAME  READY  STATUS   AGE", "web   1/1    Running  ${:age}", "..."])
     }
 
@@ -38,8 +41,9 @@ struct OutputRepairTests {
     func bound() {
         #expect(
             repaired(["v ${v:rv} of ${v:rv}"], ["v 7 of 8"], [], [:]) == ["v ${v:rv} of 8"])
-        #expect(repaired(["ip ${ip:ip}"], ["ip 10.0.0.2"], [], ["ip": "10.0.0.1"])
-            == ["ip 10.0.0.2"])
+        #expect(
+            repaired(["ip ${ip:ip}"], ["ip 10.0.0.2"], [], ["ip": "10.0.0.1"])
+                == ["ip 10.0.0.2"])
     }
 
     @Test("an output in any order keeps its own order; a subset stays one")
@@ -76,7 +80,8 @@ struct TranscriptRewriterTests {
             .init(commands[1], output: ["two", "lines"], exitCode: nil),
             .init(commands[2], output: [], exitCode: 2),
         ])
-        #expect(new == text.replacing("2\n[1]\n", with: "two\nlines\n").replacing("3\n", with: "[2]\n"))
+        #expect(
+            new == text.replacing("2\n[1]\n", with: "two\nlines\n").replacing("3\n", with: "[2]\n"))
         #expect(TranscriptRewriter(text).rewritten([]) == text)
     }
 

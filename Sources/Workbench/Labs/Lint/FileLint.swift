@@ -1,3 +1,6 @@
+import Session
+import Transcript
+
 /// The files of a lab are used, are valid, and are what the transcript types.
 struct FileLint {
     private let lab: Lab

@@ -1,4 +1,5 @@
 import Session
+import Transcript
 
 /// Each step has a ladder of hints, and each rung is of use to somebody.
 struct LadderLint {

@@ -1,3 +1,4 @@
+import Session
 import Transcript
 
 /// Who has done nothing has not passed: neither the lab nor any step of it.
