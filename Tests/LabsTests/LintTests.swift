@@ -159,7 +159,7 @@ struct BlessTests {
                 .replacing("Running   0  ", with: "Pending   1  ")
                 .replacing("kind: Pod", with: "apiVersion: v1\nkind: Pod"))
         let console = ScriptedConsole(truth)
-        let blessed = LabBless(lab, transcriptText: SampleLab.transcript).blessed(on: console)
+        let blessed = LabBless(lab, transcriptText: SampleLab.transcript).blessed { _ in console }
         #expect(
             blessed
                 == SampleLab.transcript.replacing("Running   0  ", with: "Pending   1  ")
@@ -170,7 +170,7 @@ struct BlessTests {
     func keeps() throws {
         let console = ScriptedConsole(try Transcript(parsing: SampleLab.session))
         let blessed = LabBless(try SampleLab.lab(), transcriptText: SampleLab.transcript)
-            .blessed(on: console)
+            .blessed { _ in console }
         #expect(blessed == SampleLab.transcript)
     }
 

@@ -23,9 +23,11 @@ struct BlessCommand: ParsableCommand {
                 throw Failure("\(lab.transcriptFile) cannot be read")
             }
             let text = String(decoding: data, as: UTF8.self)
-            let console = try LabWorkbench(library: library, texts: language.texts)
-                .console(for: lab)
-            try show(text, LabBless(lab, transcriptText: text).blessed(on: console), lab)
+            let workbench = LabWorkbench(library: library, texts: language.texts)
+            let new = try LabBless(lab, transcriptText: text).blessed { way in
+                try workbench.console(for: way)
+            }
+            try show(text, new, lab)
         } catch let failure as Failure {
             throw failure
         } catch { throw Failure("\(error)") }

@@ -12,13 +12,21 @@ package struct LabBless {
     }
 
     /// The transcript as it should be, from what the lab's commands show at its own seed.
-    package func blessed(on console: any Console) -> String {
-        var rehearser = Rehearser(lab, on: console, looks: false)
-        return blessed(rehearser.run())
-    }
-
-    func blessed(_ rehearsal: Rehearsal) -> String {
-        TranscriptRewriter(text).rewritten(rehearsal.shown.compactMap(change))
+    ///
+    /// `open` gives a fresh console: one for the lab, one for each other way through it.
+    package func blessed<Failure: Error>(
+        _ open: (Lab) throws(Failure) -> any Console
+    ) throws(Failure) -> String {
+        var changes: [TranscriptRewriter.Change] = []
+        for way in [lab] + lab.routes.map(lab.on(route:)) {
+            var rehearser = Rehearser(way, on: try open(way), looks: false)
+            for change in rehearser.run().shown.compactMap(change)
+            // Most sections are on several ways.
+            where !changes.contains(where: { $0.command.line == change.command.line }) {
+                changes.append(change)
+            }
+        }
+        return TranscriptRewriter(text).rewritten(changes)
     }
 
     private func change(_ shown: Rehearsal.Shown) -> TranscriptRewriter.Change? {

@@ -58,7 +58,15 @@ package struct LabLint {
             findings += FileLint(lab, texts).findings(rehearsal)
         }
         findings += HoleLint(lab, rehearsals, texts).findings
+        for route in lab.routes { findings += try routeFindings(lab.on(route: route)) }
         return Self.sorted(findings.map(relative))
+    }
+
+    /// Another way through the lab has its own outputs, and nothing else of its own.
+    private func routeFindings(_ lab: Lab) throws(ClusterError) -> [LintFinding] {
+        let rehearsals = try rehearse(lab)
+        return rehearsals.flatMap { SolutionLint(lab, $0, texts).findings }
+            + HoleLint(lab, rehearsals, texts).findings
     }
 
     private func rehearse(_ lab: Lab) throws(ClusterError) -> [Rehearsal] {
