@@ -25,7 +25,7 @@ struct FileLint {
     func findings(_ rehearsal: Rehearsal) -> [LintFinding] {
         rehearsal.refusals.sorted { $0.key < $1.key }.compactMap { name, reason in
             // What is missing, or there already, when the lab starts, may be otherwise in it.
-            let isOfState = reason.contains("not found") || reason.contains("already exists")
+            let isOfState = reason.contains("(NotFound)") || reason.contains("(AlreadyExists)")
             return isOfState
                 ? nil : LintFinding(.files, path(name), 1, texts.refusedFile(reason))
         }
