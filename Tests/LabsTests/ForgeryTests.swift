@@ -12,9 +12,11 @@ enum RealLab {
         "07-ambassador", "21-optimistic-locking",
     ]
 
+    /// The folder of the package.
+    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().path
+
     static func lab(_ name: String, language: Language = .english) throws -> Lab {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent().path
         let lab = try LabLibrary(root: root, language: language).lab(name)
         return name == "02-watch" ? shortened(lab) : lab
     }
