@@ -147,14 +147,15 @@ struct ClaimedClockTests {
             claimed: "", replayed: "", number: command, command: command, input: "")
     }
 
-    /// The age of something that is older than the session, shown by one command after another.
-    private func contradiction(ages: [String]) throws -> TimingMask.Line? {
+    /// The age of something, shown by one command after another. In the replay a command comes every
+    /// two seconds, and the thing is that much younger or older than the session.
+    private func contradiction(ages: [String], olderBy head: Int = 100) throws -> TimingMask.Line? {
         let starts = (0...ages.count).map {
             SimulatedInstant(secondsSinceEpoch: Int64(10 + 2 * $0))
         }
         var clock = ClaimedClock(origin: SimulatedInstant(secondsSinceEpoch: 0), starts: starts)
         for (index, age) in ages.enumerated() {
-            let replayed = try #require(ShownAge("\(2 * index + 112)s"))
+            let replayed = try #require(ShownAge("\(2 * index + 12 + head)s"))
             clock.showed(try #require(ShownAge(age)), replayed: replayed, on: Self.line(index + 1))
         }
         return clock.contradiction
@@ -170,5 +171,12 @@ struct ClaimedClockTests {
     func shrinks() throws {
         #expect(try contradiction(ages: ["112s", "10m", "116s"])?.command == 3)
         #expect(try contradiction(ages: ["19h", "5m", "6m"])?.command == 2)
+    }
+
+    @Test("the same holds for what was made in the session", arguments: [-11, -10])
+    func shrinksAfterBirth(head: Int) throws {
+        #expect(try contradiction(ages: ["2s", "20s", "21s", "40s"], olderBy: head) == nil)
+        #expect(try contradiction(ages: ["5m", "9s", "11s"], olderBy: head)?.command == 2)
+        #expect(try contradiction(ages: ["2s", "10m", "6s"], olderBy: head)?.command == 3)
     }
 }

@@ -11,11 +11,14 @@ import Simulation
 /// create ──5m──▶ get        get is at least 5 minutes behind create
 ///    └─────9s────────▶ get  this one at most 9 seconds: a contradiction
 /// ```
-/// An object came into being between the same two commands here as in the replay, give or take
-/// `slack`. Bounds of this kind can all be kept if and only if no round trip has a negative length
-/// (Bellman and Ford).
+/// When an object came into being is a point in time as well, the same for all lines that show the
+/// object's age: between the same two commands here as in the replay, give or take `slack`. Bounds
+/// of this kind can all be kept if and only if no round trip has a negative length (Bellman and
+/// Ford).
 struct ClaimedClock {
     /// `time(to) - time(from) <= most`. **Unit**: seconds.
+    ///
+    /// **Shape**: points 0, 1, 2... are `times`; -1, -2... are `births`.
     private struct Bound {
         var from: Int
         var to: Int
@@ -29,6 +32,16 @@ struct ClaimedClock {
     /// and the last is later than all. **Unit**: seconds.
     private let times: [Int]
     private var bounds: [Bound] = []
+    /// The objects whose age has been shown.
+    private var births: [Birth] = []
+
+    /// An object, by the first word of its line and by when the replay saw it begin.
+    private struct Birth {
+        var name: Substring
+        /// **Unit**: seconds after the origin.
+        var first: Int
+        var last: Int
+    }
 
     /// How much later than in the replay something may have happened after its cause.
     /// **Unit**: seconds.
@@ -59,6 +72,9 @@ struct ClaimedClock {
         guard node + 1 < times.count else { return }
         let firstBirth = times[node] - replayed.most
         let lastBirth = times[node + 1] - replayed.least
+        let birth = birth(of: line, firstBirth, lastBirth)
+        add(exactly: Bound(from: birth, to: node, most: claimed.most, line: line))
+        add(exactly: Bound(from: node + 1, to: birth, most: -claimed.least, line: line))
         if lastBirth <= 0 {
             // As old as the cluster: its birth is known.
             add(from: 0, to: node, lastBirth + claimed.most, line)
@@ -93,8 +109,26 @@ struct ClaimedClock {
     }
 
     private mutating func add(from: Int, to: Int, _ most: Int, _ line: TimingMask.Line) {
-        guard from != to, bounds.count < Self.mostBounds else { return }
-        bounds.append(Bound(from: from, to: to, most: most + Self.slack, line: line))
+        guard from != to else { return }
+        add(exactly: Bound(from: from, to: to, most: most + Self.slack, line: line))
+    }
+
+    private mutating func add(exactly bound: Bound) {
+        if bounds.count < Self.mostBounds { bounds.append(bound) }
+    }
+
+    /// The point at which the object of a line began: one that is known, if in the replay both can
+    /// be the same, or a new one.
+    private mutating func birth(of line: TimingMask.Line, _ first: Int, _ last: Int) -> Int {
+        let name = line.replayed.prefix { $0 != " " }
+        for (index, birth) in births.enumerated()
+        where birth.name == name && birth.first <= last && first <= birth.last {
+            births[index].first = max(birth.first, first)
+            births[index].last = min(birth.last, last)
+            return -1 - index
+        }
+        births.append(Birth(name: name, first: first, last: last))
+        return -births.count
     }
 
     /// The first line that cannot be true together with those above it.
@@ -110,11 +144,15 @@ struct ClaimedClock {
 
     /// Whether no times of the commands keep all `bounds`.
     private func isContradictory(_ bounds: ArraySlice<Bound>) -> Bool {
-        var distances = Array(repeating: 0, count: times.count)
-        for _ in 0...times.count {
+        // Births stand before the commands.
+        let shift = births.count
+        var distances = Array(repeating: 0, count: shift + times.count)
+        for _ in 0...distances.count {
             var hasChanged = false
-            for bound in bounds where distances[bound.from] + bound.most < distances[bound.to] {
-                distances[bound.to] = distances[bound.from] + bound.most
+            for bound in bounds {
+                let (from, to) = (bound.from + shift, bound.to + shift)
+                guard distances[from] + bound.most < distances[to] else { continue }
+                distances[to] = distances[from] + bound.most
                 hasChanged = true
             }
             if !hasChanged { return false }

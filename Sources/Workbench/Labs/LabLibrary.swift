@@ -82,8 +82,9 @@ package struct LabLibrary: Sendable {
         }
         let transcriptFile = root + "/transcripts/" + name + ".txt"
         let transcript: Transcript
-        do { transcript = try Transcript(parsing: try text(transcriptFile)) } catch {
-            throw LabError("\(transcriptFile): \(error)")
+        let source = try text(transcriptFile)
+        do { transcript = try Transcript(parsing: source) } catch {
+            throw LabError("\(transcriptFile):\(error.line): \(error.message)")
         }
         var files: [String: [UInt8]] = [:]
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
@@ -91,8 +92,10 @@ package struct LabLibrary: Sendable {
             files[other] = FileManager.default.contents(atPath: folder + "/" + other).map(
                 Array.init)
         }
-        return try LabParser.parse(
+        var lab = try LabParser.parse(
             try text(file), file: file, name: name, transcript: transcript, files: files)
+        lab.transcriptFile = transcriptFile
+        return lab
     }
 
     private func text(_ path: String) throws(LabError) -> String {

@@ -17,12 +17,13 @@ package import Transcript
 /// hint: The manifest is in downward.yaml.
 /// ```
 /// ````
+/// What a step may say is in `StepParser`.
 package struct LabParser {
     private var file: String
     private var head: [String: String] = [:]
     private var blocks: [Lab.Block] = []
     private var prose: [String] = []
-    private var step: Lab.Step?
+    private var step: StepParser?
 
     private static let keys = ["title", "section", "seed", "points"]
 
@@ -69,55 +70,21 @@ package struct LabParser {
 
     private mutating func takeBody(_ line: String, _ number: Int) throws(LabError) {
         if step != nil {
-            if line == "```" { closeStep() } else { try takeStepLine(line, number) }
+            if line == "```" { closeStep() } else { try step?.take(line, number) }
         } else if line.hasPrefix("```step") {
             let name = String(line.dropFirst(7)).trimmingBlanks
             guard !name.isEmpty, !name.contains(" ") else {
                 throw error(number, "a step has one name: ```step NAME")
             }
             closeProse()
-            step = Lab.Step(name: name, line: number)
+            step = StepParser(name: name, line: number, file: file)
         } else {
             prose.append(line)
         }
     }
 
-    private mutating func takeStepLine(_ line: String, _ number: Int) throws(LabError) {
-        let text = line.trimmingBlanks
-        if text.isEmpty { return }
-        if text.hasPrefix("wait until ") {
-            let wait = try wait(String(text.dropFirst(11)), number)
-            step?.waits.append(wait)
-        } else if text.hasPrefix("check:") {
-            guard let condition = StateCondition(parsing: text.dropFirst(6)) else {
-                throw error(number, "not a state that can be checked: \(text.dropFirst(6))")
-            }
-            step?.checks.append(condition)
-        } else if text.hasPrefix("hint:") {
-            step?.hints.append(String(text.dropFirst(5)).trimmingBlanks)
-        } else {
-            throw error(number, "a step has lines `wait until`, `check:` and `hint:`; not: \(text)")
-        }
-    }
-
-    private func wait(_ text: String, _ number: Int) throws(LabError) -> Lab.Wait {
-        var condition = text
-        var limit = Session.Defaults.conditionLimit
-        if let (front, duration) = text.splitOnce(" within ") {
-            guard let length = parseDuration(duration.trimmingBlanks) else {
-                throw error(number, "not a length of time: \(duration)")
-            }
-            condition = front
-            limit = length
-        }
-        guard let state = StateCondition(parsing: condition) else {
-            throw error(number, "not a state that can be waited for: \(condition)")
-        }
-        return Lab.Wait(condition: state, limit: limit)
-    }
-
     private mutating func closeStep() {
-        if let step { blocks.append(.step(step)) }
+        if let step { blocks.append(.step(step.step)) }
         step = nil
     }
 
@@ -130,22 +97,26 @@ package struct LabParser {
     private mutating func finish(
         name: String, transcript: Transcript, files: [String: [UInt8]]
     ) throws(LabError) -> Lab {
-        if let step { throw error(step.line, "the step \(step.name) has no end") }
+        if let step = step?.step { throw error(step.line, "the step \(step.name) has no end") }
         closeProse()
         guard let title = head["title"], !title.isEmpty else { throw error(1, "there is no title") }
         guard let seed = UInt64(head["seed"] ?? "1") else {
             throw error(1, "seed is not a number: \(head["seed"] ?? "")")
         }
-        guard let points = Int(head["points"] ?? "10"), points >= 0 else {
+        guard let points = Int(head["points"] ?? "10"),
+            (0...StepParser.mostPoints).contains(points)
+        else {
             throw error(1, "points is not a number: \(head["points"] ?? "")")
         }
         guard let number = Int(name.prefix { $0.isNumber }) else {
             throw error(1, "the folder's name does not begin with a number: \(name)")
         }
-        let lab = Lab(
+        var lab = Lab(
             number: number, name: name, title: title, section: head["section"] ?? "", seed: seed,
             points: points, blocks: blocks, transcript: transcript, files: files)
+        lab.file = file
         try check(lab)
+        try checkPoints(lab)
         return lab
     }
 
@@ -157,15 +128,32 @@ package struct LabParser {
                 throw error(step.line, "the step \(step.name) is there twice")
             }
             seen.append(step.name)
-            if lab.transcript.section(step.name) == nil, step.checks.isEmpty {
+            let hasSection = lab.transcript.section(step.name) != nil
+            if !hasSection, step.checks.isEmpty {
                 throw error(
                     step.line,
                     "the step \(step.name) has neither a section in the transcript nor a check")
+            }
+            if hasSection, !step.solution.isEmpty {
+                throw error(
+                    step.line,
+                    "the step \(step.name) has a section in the transcript: that is its solution")
             }
         }
         let sections = lab.transcript.sections.map(\.name)
         guard sections == seen.filter({ sections.contains($0) }) else {
             throw error(1, "the transcript's sections are not the steps in their order")
+        }
+    }
+
+    /// What the steps say they are worth is what the lab is worth, or leaves some to the others.
+    private func checkPoints(_ lab: Lab) throws(LabError) {
+        let steps = lab.steps
+        let given = steps.compactMap(\.points)
+        let total = given.reduce(0, +)
+        let isWhole = given.count == steps.count && !steps.isEmpty
+        guard total <= lab.points, !isWhole || total == lab.points else {
+            throw error(1, "the lab has \(lab.points) points, its steps have \(total)")
         }
     }
 }

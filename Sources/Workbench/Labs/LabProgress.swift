@@ -112,7 +112,7 @@ package final class LabProgress: Sendable {
         guard let step, !step.hints.isEmpty else { return "## \(texts.noLab)\n" }
         let index = min(state.value.hintsShown, step.hints.count - 1)
         state.value.hintsShown += 1
-        return "## " + texts.hint(step.hints[index]) + "\n"
+        return "## " + texts.hint(step.hints[index].text) + "\n"
     }
 
     /// Asks something of the prompt, to be done when the command has ended.

@@ -27,7 +27,26 @@ package struct LabRunner {
                     return finding
                 }
             }
+            if let finding = solve(step, onCommand) { return finding }
             if let finding = settle(step) { return finding }
+        }
+        return nil
+    }
+
+    /// Types the solution of a step that has no section; its checks tell whether it is one.
+    private func solve(
+        _ step: Lab.Step, _ onCommand: (Transcript.Command) -> Void
+    ) -> Finding? {
+        for command in step.solution {
+            let standing = Prompt.split(console.prompt(of: command.terminal))?.prompt
+            let (shown, result) = type(
+                Transcript.Command(
+                    prompt: standing ?? Prompt(terminal: command.terminal, text: ""),
+                    input: command.input, line: step.line))
+            onCommand(shown)
+            if result.wasInterrupted {
+                return Finding(line: step.line, message: texts.hangs, next: nil)
+            }
         }
         return nil
     }

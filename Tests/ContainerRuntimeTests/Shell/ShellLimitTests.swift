@@ -13,6 +13,13 @@ struct ShellLimitTests {
         #expect(printed.contains("out of memory"))
     }
 
+    @Test("a file grows up to its limit, each time by what is written")
+    func endlessOutput() throws {
+        let printed = try ShellMachine().transcript("yes > /tmp/f; echo $?; ls -l /tmp/f | wc -l")
+        #expect(printed.contains("No space left on device"))
+        #expect(printed.hasSuffix("1\n1\n"))
+    }
+
     @Test("bytes that are no program are refused, and end")
     func randomBytes() throws {
         let machine = try ShellMachine()

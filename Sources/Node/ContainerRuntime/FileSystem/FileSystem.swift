@@ -150,13 +150,13 @@ package final class FileSystem: Sendable {
     private func put(
         _ path: String, mode: UInt16?, _ edit: (inout [UInt8]) -> Void
     ) throws(FileError) {
-        guard let place = try existing(path) else {
+        guard let target = try target(of: path) else {
             var bytes: [UInt8] = []
             edit(&bytes)
             return try add(path, .file(bytes), mode: mode ?? 0o644, followsLast: true)
         }
         let now = simulation.now
-        try change(place) { node throws(FileError) in
+        try change(target) { node throws(FileError) in
             switch node.kind {
             case .file(var bytes):
                 node.kind = .null  // lets go of the bytes, so that they are changed in place
@@ -235,11 +235,11 @@ package final class FileSystem: Sendable {
     }
 
     package func setMode(_ path: String, _ mode: UInt16) throws(FileError) {
-        try change(walk(path)) { $0.mode = mode & 0o7777 }
+        try change(Target(walk(path))) { $0.mode = mode & 0o7777 }
     }
 
     package func setOwner(_ path: String, user: Int, group: Int) throws(FileError) {
-        try change(walk(path)) {
+        try change(Target(walk(path))) {
             $0.user = Int32(truncatingIfNeeded: user)
             $0.group = Int32(truncatingIfNeeded: group)
         }
@@ -247,27 +247,41 @@ package final class FileSystem: Sendable {
 
     /// Gives a path and all that is under it to a group, as `fsGroup` wants.
     package func setGroupOfAll(_ path: String, group: Int) throws(FileError) {
-        try change(walk(path)) { $0.giveAll(user: nil, group: Int32(truncatingIfNeeded: group)) }
+        try change(Target(walk(path))) {
+            $0.giveAll(user: nil, group: Int32(truncatingIfNeeded: group))
+        }
     }
 
     package func setModified(_ path: String, _ instant: SimulatedInstant) throws(FileError) {
-        try change(walk(path, followsLast: false)) { $0.modified = instant }
+        try change(Target(walk(path, followsLast: false))) { $0.modified = instant }
     }
 
     // MARK: - Changing the tree
 
-    private func existing(_ path: String) throws(FileError) -> Place? {
-        do { return try walk(path) } catch {
+    /// Where a change goes: a place without its node, since whoever holds the node keeps it from
+    /// being changed without a copy.
+    private struct Target {
+        var owner: FileSystem
+        var path: [String]
+        var isReadOnly: Bool
+
+        init(_ place: Place) {
+            (owner, path, isReadOnly) = (place.owner, place.path, place.isReadOnly)
+        }
+    }
+
+    private func target(of path: String) throws(FileError) -> Target? {
+        do { return Target(try walk(path)) } catch {
             if error == .notFound { return nil }
             throw error
         }
     }
 
     private func change(
-        _ place: Place, _ body: (inout FileNode) throws(FileError) -> Void
+        _ target: Target, _ body: (inout FileNode) throws(FileError) -> Void
     ) throws(FileError) {
-        if place.isReadOnly { throw .readOnly }
-        try place.owner.changeOwn(place.path, body)
+        if target.isReadOnly { throw .readOnly }
+        try target.owner.changeOwn(target.path, body)
     }
 
     private func changeOwn(

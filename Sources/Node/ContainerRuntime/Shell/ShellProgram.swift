@@ -121,8 +121,12 @@ package struct ShellProgram: Program {
                 return try await shell.runWhole(content, io)
             }
             shell.state.options.reads = true
-            let content = try await Call(process).content("-")
-            return try await shell.runWhole(content, io)
+            do {
+                return try await shell.runWhole(try await Call(process).content("-"), io)
+            } catch let failure as AppletFailure {
+                try await process.error.write("\(shell.state.name): \(failure.message)\n")
+                return 2
+            }
         }
     }
 
