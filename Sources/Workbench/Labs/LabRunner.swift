@@ -51,6 +51,15 @@ package struct LabRunner {
         return nil
     }
 
+    /// Types one command and gives it as the console showed it.
+    package func play(_ command: Transcript.Command) -> Transcript.Command { type(command).0 }
+
+    /// The prompt behind which a command is typed; shells that it does not belong to are left.
+    package func standingPrompt(for command: Transcript.Command) -> String {
+        ConsoleAligner(console).align(to: command.prompt)
+        return console.prompt(of: command.prompt.terminal)
+    }
+
     private func type(_ command: Transcript.Command) -> (Transcript.Command, ConsoleResult) {
         ConsoleAligner(console).align(to: command.prompt)
         var shown = command
@@ -84,7 +93,8 @@ package struct LabRunner {
             next: command.input.joined(separator: "\n"))
     }
 
-    private func settle(_ step: Lab.Step) -> Finding? {
+    /// Waits for what a step waits for and checks it; a finding for what is not so.
+    package func settle(_ step: Lab.Step) -> Finding? {
         for wait in step.waits {
             if case .differs(let reason) = console.wait(until: wait.condition, within: wait.limit) {
                 return Finding(line: step.line, message: texts.notSo(reason), next: nil)

@@ -42,8 +42,8 @@ package struct CopyFinder {
         for (mark, positions) in owners {
             for (offset, one) in positions.enumerated() {
                 for other in positions[(offset + 1)...] {
-                    shared[Pair(first: one, second: other, share: 0), default: 0]
-                        += mark.kind.weight
+                    shared[Pair(first: one, second: other, share: 0), default: 0] +=
+                        mark.kind.weight
                 }
             }
         }

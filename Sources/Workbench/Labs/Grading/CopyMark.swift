@@ -45,7 +45,10 @@ package struct CopyMark: Sendable, Hashable {
     ) -> [CopyMark] {
         let input = command.input.joined(separator: "\n")
         var marks: [CopyMark] = []
-        if !lab.transcript.commands.contains(where: { $0.input == command.input }) {
+        let isAsked =
+            lab.transcript.commands.contains { $0.input == command.input }
+            || lab.steps.contains { $0.solution.contains { $0.input == command.input } }
+        if !isAsked {
             marks.append(CopyMark((exitCode ?? 0) == 0 ? .extra : .slip, input))
         }
         // The text below an editor is the lab's own, or one's own manifest: a mark if it is not.

@@ -10,13 +10,19 @@ import Foundation
 struct ForkPool {
     /// What one job may use.
     struct Limits {
-        var wallClock: Duration = .seconds(30)
+        /// Four times the processor's, for a busy machine.
+        var wallClock: Duration
         /// **Unit**: seconds.
-        var processorSeconds: UInt = 20
+        var processorSeconds: UInt
         /// Beyond what the process has when it is copied. **Unit**: bytes.
         var memory: UInt = 2 << 30
         /// **Unit**: bytes.
         var answer = 1 << 20
+
+        init(seconds: Int) {
+            let seconds = max(1, min(seconds, 3600))
+            (processorSeconds, wallClock) = (UInt(seconds), .seconds(seconds * 4))
+        }
     }
 
     /// How a job ended.
@@ -42,7 +48,7 @@ struct ForkPool {
     private let clock = ContinuousClock()
 
     /// `width` is how many run side by side.
-    init(limits: Limits = Limits(), width: Int) {
+    init(limits: Limits, width: Int) {
         (self.limits, self.width) = (limits, max(1, width))
     }
 
@@ -96,7 +102,8 @@ struct ForkPool {
         var time = rlimit(
             rlim_cur: limits.processorSeconds, rlim_max: limits.processorSeconds + 1)
         setrlimit(__rlimit_resource_t(0), &time)  // RLIMIT_CPU
-        var memory = rlimit(rlim_cur: Self.size + limits.memory, rlim_max: Self.size + limits.memory)
+        var memory = rlimit(
+            rlim_cur: Self.size + limits.memory, rlim_max: Self.size + limits.memory)
         setrlimit(__rlimit_resource_t(9), &memory)  // RLIMIT_AS
         var core = rlimit(rlim_cur: 0, rlim_max: 0)
         setrlimit(__rlimit_resource_t(4), &core)  // RLIMIT_CORE
@@ -116,7 +123,9 @@ struct ForkPool {
     private static func write(_ bytes: some Sequence<UInt8>, to descriptor: Int32) {
         var rest = Array(bytes)[...]
         while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            let count = rest.withUnsafeBytes {
+                Foundation.write(descriptor, $0.baseAddress, $0.count)
+            }
             if count <= 0 { return }
             rest = rest.dropFirst(count)
         }

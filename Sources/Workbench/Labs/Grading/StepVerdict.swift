@@ -22,6 +22,8 @@ package struct Verdict: Sendable, Hashable {
         case failed
         /// It could not be judged: see `reason`.
         case broken
+        /// Nothing was handed in.
+        case missing
     }
     package var outcome: Outcome
     package var steps: [StepVerdict]

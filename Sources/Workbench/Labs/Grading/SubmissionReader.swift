@@ -25,7 +25,9 @@ package struct SubmissionReader {
                 continue
             }
             let inner = (try? manager.contentsOfDirectory(atPath: folder + "/" + name)) ?? []
-            for file in inner.sorted() where !file.hasPrefix(".") { paths.append(name + "/" + file) }
+            for file in inner.sorted() where !file.hasPrefix(".") {
+                paths.append(name + "/" + file)
+            }
         }
         return paths
     }

@@ -3,13 +3,14 @@ package import API
 /// How a verdict comes out of the process that found it.
 extension Verdict {
     package var json: Value {
-        .object(Object([
-            ("outcome", .string(outcome.rawValue)),
-            ("reason", reason.map { .string($0) } ?? .null),
-            ("line", line.map { .int(Int64($0)) } ?? .null),
-            ("steps", .array(steps.map(\.json))),
-            ("marks", .array(marks.map { .string($0.description) })),
-        ]))
+        .object(
+            Object([
+                ("outcome", .string(outcome.rawValue)),
+                ("reason", reason.map { .string($0) } ?? .null),
+                ("line", line.map { .int(Int64($0)) } ?? .null),
+                ("steps", .array(steps.map(\.json))),
+                ("marks", .array(marks.map { .string($0.description) })),
+            ]))
     }
 
     /// Nil for anything else: what a broken process left is no verdict.
@@ -27,11 +28,12 @@ extension Verdict {
 
 extension StepVerdict {
     var json: Value {
-        .object(Object([
-            ("name", .string(name)), ("points", .int(Int64(points))),
-            ("done", .bool(isDone)), ("reason", reason.map { .string($0) } ?? .null),
-            ("line", line.map { .int(Int64($0)) } ?? .null),
-        ]))
+        .object(
+            Object([
+                ("name", .string(name)), ("points", .int(Int64(points))),
+                ("done", .bool(isDone)), ("reason", reason.map { .string($0) } ?? .null),
+                ("line", line.map { .int(Int64($0)) } ?? .null),
+            ]))
     }
 
     init?(_ json: Value) {
