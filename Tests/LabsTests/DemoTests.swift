@@ -129,7 +129,8 @@ struct DemoTests {
             for second in DemoPlayer.Key.allCases {
                 for moment in [Duration.zero, .milliseconds(1700), .seconds(9)] {
                     var player = try Self.player()
-                    var (operations, now) = play(&player, until: moment)
+                    let (before, now) = play(&player, until: moment)
+                    var operations = before
                     operations += player.press(first, at: now)
                     operations += player.press(second, at: now)
                     if player.isPaused { operations += player.press(.space, at: now) }

@@ -43,7 +43,7 @@ struct RecordCommand: ParsableCommand {
         }
         let workbench = LabWorkbench(
             library: try? language.library(), texts: language.texts, topology: options.topology)
-        let seed = options.seed ?? Session.Defaults.seed
+        let seed = options.chosenSeed ?? Session.Defaults.seed
         let inputs = try type(workbench, seed, options)
         let recording: LabRecorder.Recording
         do {

@@ -1,4 +1,4 @@
-package import Simulation
+import Simulation
 import Transcript
 
 /// Plays a lab for a class: keys and ticks of a clock go in, what is to be done comes out.

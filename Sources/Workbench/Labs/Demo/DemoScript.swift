@@ -1,4 +1,4 @@
-package import Session
+import Session
 package import Transcript
 
 /// What a demonstration of a lab says and types, in order.
@@ -52,11 +52,12 @@ package struct DemoScript: Sendable {
 
     /// The terminal of the first command from here on; of the last one before, if none follows.
     package func terminal(at index: Int) -> String {
-        let following = items[min(index, items.count)...].lazy.compactMap(Self.terminal).first
-        return following ?? items[..<min(index, items.count)].compactMap(Self.terminal).last ?? ""
+        let following = items[min(index, items.count)...].lazy.compactMap(Self.terminalName).first
+        return following ?? items[..<min(index, items.count)].compactMap(Self.terminalName).last
+            ?? ""
     }
 
-    private static func terminal(_ item: Item) -> String? {
+    private static func terminalName(_ item: Item) -> String? {
         if case .type(let command) = item.action { command.prompt.terminal } else { nil }
     }
 }

@@ -1,4 +1,5 @@
 import Encoding
+import Session
 import Transcript
 
 /// Something in a learner's file that the lab does not ask for, as a digest: two who share many have

@@ -101,12 +101,12 @@ struct ForkPool {
         // One second more: the first limit is told by a signal, the second by the end.
         var time = rlimit(
             rlim_cur: limits.processorSeconds, rlim_max: limits.processorSeconds + 1)
-        setrlimit(__rlimit_resource_t(0), &time)  // RLIMIT_CPU
+        setrlimit(__rlimit_resource_t(RLIMIT_CPU.rawValue), &time)
         var memory = rlimit(
             rlim_cur: Self.size + limits.memory, rlim_max: Self.size + limits.memory)
-        setrlimit(__rlimit_resource_t(9), &memory)  // RLIMIT_AS
+        setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &memory)
         var core = rlimit(rlim_cur: 0, rlim_max: 0)
-        setrlimit(__rlimit_resource_t(4), &core)  // RLIMIT_CORE
+        setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &core)
         signal(SIGPIPE, SIG_DFL)
         for number in [SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGABRT, SIGFPE] {
             signal(number, SIG_DFL)

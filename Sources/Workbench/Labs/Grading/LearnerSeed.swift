@@ -4,7 +4,7 @@ import Session
 /// The seed of one learner: from the name and a word that the class shares.
 ///
 /// Names and addresses of the cluster follow from the seed, so a copied screen shows another's.
-package struct LearnerSeed {
+package struct LearnerSeed: Sendable {
     private let secret: String
 
     package init(secret: String) { self.secret = secret }
@@ -21,7 +21,7 @@ package struct LearnerSeed {
 /// Seeds by learner, as a teacher's list has them: a line `name,seed` for each.
 ///
 /// Without a seed on its line a learner has the lab's. Lines that begin with `#` are passed over.
-package struct Roster {
+package struct Roster: Sendable {
     package private(set) var seeds: [String: UInt64?] = [:]
 
     /// What is wrong with a roster; a sentence with its line.

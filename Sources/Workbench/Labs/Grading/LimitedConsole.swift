@@ -1,4 +1,4 @@
-package import Session
+import Session
 import Simulation
 
 /// A console that a submission cannot use up: so many commands, so much of the cluster's time.

@@ -1,3 +1,5 @@
+import Transcript
+
 /// A file that a learner has handed in.
 package struct Submission: Sendable, Hashable {
     package var learner: String

@@ -1,5 +1,5 @@
 import Cluster
-package import Session
+import Session
 import Simulation
 import Transcript
 
