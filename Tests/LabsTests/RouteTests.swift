@@ -27,8 +27,7 @@ private struct Route: Sendable, CustomTestStringConvertible {
     private static let volume = Route(
         lab: "04-downward-volume",
         lines: [
-            // Not `apply`: its annotation makes the file longer than the lab's 337 bytes.
-            "kubectl create --filename ./dow-v.yaml", "kubectl get pod downward -w=false",
+            "kubectl apply --filename ./dow-v.yaml", "kubectl get pod downward -w=false",
             "kubectl wait --for=condition=Ready pod downward", "kubectl exec -it downward -- sh",
             "ls -l -L /etc/downward/", "cat /etc/downward/labels", "cat /etc/downward/podName",
             "cat /etc/downward/podNamespace", "exit",

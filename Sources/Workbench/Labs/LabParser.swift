@@ -140,7 +140,15 @@ package struct LabParser {
                     "the step \(step.name) has a section in the transcript: that is its solution")
             }
         }
-        let sections = lab.transcript.sections.map(\.name)
+        for section in lab.transcript.sections where section.name.contains("/") {
+            guard let route = Lab.Route(section.name), lab.transcript.section(route.step) != nil
+            else {
+                throw error(
+                    1,
+                    "the section \(section.name) is not another way through a section: STEP/ROUTE")
+            }
+        }
+        let sections = lab.transcript.sections.map(\.name).filter { !$0.contains("/") }
         guard sections == seen.filter({ sections.contains($0) }) else {
             throw error(1, "the transcript's sections are not the steps in their order")
         }

@@ -5,18 +5,22 @@ package import Transcript
 ///
 /// A console step is done when each of its commands that shows something has been matched, in
 /// order, by a command of the same intent with the expected output. Commands that show nothing
-/// (`export`, an editor) are means: how a learner does them is theirs.
+/// (`export`, an editor) are means: how a learner does them is theirs. What a command shows on
+/// another of the lab's routes is expected as well.
 package struct StepMatcher {
     package let lab: Lab
     /// The step that is to be done now; the number of steps once all are.
     package private(set) var stepIndex = 0
     private var commandIndex = 0
     private var bindings: [String: String] = [:]
+    /// The lab on its other ways.
+    private let others: [Lab]
     /// Why the last command of the right intent did not count.
     package private(set) var lastDifference: OutputPattern.Difference?
 
     package init(_ lab: Lab) {
         self.lab = lab
+        others = lab.routes.map { lab.on(route: $0) }
         skipSilentCommands()
     }
 
@@ -53,7 +57,9 @@ package struct StepMatcher {
             wanted.accepts(typed)
         else { return .other }
         let expectation = Expectation(expected, words: lab.section(of: step).words)
-        if let difference = expectation.compare(output, exitCode: exitCode, &bindings) {
+        if let difference = expectation.compare(output, exitCode: exitCode, &bindings),
+            !isExpectedElsewhere(output, exitCode)
+        {
             // A learner who explores is not wrong, nor is one who keeps an output in a file.
             guard typed.isTry(of: wanted), !output.isEmpty else { return .other }
             lastDifference = difference
@@ -63,6 +69,23 @@ package struct StepMatcher {
         commandIndex += 1
         skipSilentCommands()
         return nextCommand == nil ? .stepTyped : .matched
+    }
+
+    /// Whether another route has this output at this place.
+    private mutating func isExpectedElsewhere(_ output: [String], _ exitCode: Int?) -> Bool {
+        for other in others {
+            guard let step = step.flatMap({ step in other.steps.first { $0.name == step.name } })
+            else { continue }
+            let section = other.section(of: step)
+            guard commandIndex < section.commands.count else { continue }
+            var found = bindings
+            let expectation = Expectation(section.commands[commandIndex], words: section.words)
+            if expectation.compare(output, exitCode: exitCode, &found) == nil {
+                bindings = found
+                return true
+            }
+        }
+        return false
     }
 
     /// Whether nothing is left to type in the step, so that only its checks count.

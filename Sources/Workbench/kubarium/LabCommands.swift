@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cluster
 import Foundation
 import Labs
 import Session
@@ -64,13 +65,20 @@ struct VerifyCommand: ParsableCommand {
         let text = try file.map { path throws(Failure) in try Self.read(path) }
         let workbench = LabWorkbench(library: library, texts: language.texts)
         do {
-            let console = try workbench.console(for: lab)
-            guard let text else {
-                return LabRunner(lab, on: console, texts: language.texts).run()
-            }
-            var judge = Judge(lab, on: console, texts: language.texts)
+            guard let text else { return try proof(of: lab, workbench) }
+            var judge = Judge(lab, on: try workbench.console(for: lab), texts: language.texts)
             return judge.judge(text)
         } catch { throw Failure("\(error)") }
+    }
+
+    /// Types the lab, then each of its other ways.
+    private func proof(of lab: Lab, _ workbench: LabWorkbench) throws(ClusterError) -> Finding? {
+        for way in [lab] + lab.routes.map({ lab.on(route: $0) }) {
+            let console = try workbench.console(for: way)
+            let finding = LabRunner(way, on: console, texts: language.texts).run()
+            if let finding { return finding }
+        }
+        return nil
     }
 
     private func show(_ finding: Finding?, _ lab: Lab) {
