@@ -44,7 +44,7 @@ struct RecordCommand: ParsableCommand {
         let workbench = LabWorkbench(
             library: try? language.library(), texts: language.texts, topology: options.topology)
         let seed = options.chosenSeed ?? Session.Defaults.seed
-        let inputs = try type(workbench, seed, options)
+        let inputs = try typed(workbench, seed, options)
         let recording: LabRecorder.Recording
         do {
             recording = try LabRecorder(workbench, seed: seed).record(inputs, name: paths.name)
@@ -62,7 +62,7 @@ struct RecordCommand: ParsableCommand {
 
     /// The session itself, at the prompt or from a pipe; gives what was typed.
     @MainActor
-    private static func type(
+    private static func typed(
         _ workbench: LabWorkbench, _ seed: UInt64, _ options: SessionOptions
     ) throws -> [TypedInput] {
         let isTerminal = isatty(STDIN_FILENO) == 1

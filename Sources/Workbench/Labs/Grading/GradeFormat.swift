@@ -7,16 +7,16 @@ package enum GradeFormat: String, Sendable, CaseIterable {
     /// The whole text, its last newline included.
     package func text(_ report: GradeReport, _ texts: Texts) -> String {
         switch self {
-        case .table: Self.table(report, texts)
-        case .csv: Self.csv(report)
-        case .json: Self.json(report)
-        case .junit: Self.junit(report)
+        case .table: Self.tableText(report, texts)
+        case .csv: Self.csvText(report)
+        case .json: Self.jsonText(report)
+        case .junit: Self.junitText(report)
         }
     }
 
     // MARK: - Table
 
-    private static func table(_ report: GradeReport, _ texts: Texts) -> String {
+    private static func tableText(_ report: GradeReport, _ texts: Texts) -> String {
         var lines = [texts.gradeColumns]
         for row in report.rows {
             let verdict = row.verdict
@@ -63,7 +63,7 @@ package enum GradeFormat: String, Sendable, CaseIterable {
     ]
 
     /// RFC 4180: lines end in CR LF; cells with commas, quotes or line breaks are quoted.
-    private static func csv(_ report: GradeReport) -> String {
+    private static func csvText(_ report: GradeReport) -> String {
         let rows = report.rows.map { row -> [String] in
             let verdict = row.verdict
             return [
@@ -94,7 +94,7 @@ package enum GradeFormat: String, Sendable, CaseIterable {
 
     // MARK: - JSON
 
-    private static func json(_ report: GradeReport) -> String {
+    private static func jsonText(_ report: GradeReport) -> String {
         let rows = report.rows.map { row -> Value in
             let verdict = row.verdict
             let copies = row.copies.map { copy -> Value in
@@ -106,13 +106,13 @@ package enum GradeFormat: String, Sendable, CaseIterable {
             return .object(
                 Object([
                     ("learner", .string(row.submission.learner)),
-                    ("lab", row.submission.lab.map { .string($0) } ?? .null),
+                    ("lab", .optional(row.submission.lab)),
                     ("file", .string(row.submission.path)),
                     ("outcome", .string(verdict.outcome.rawValue)),
                     ("points", .int(Int64(verdict.points))),
                     ("of", .int(Int64(verdict.mostPoints))),
-                    ("line", verdict.line.map { .int(Int64($0)) } ?? .null),
-                    ("reason", verdict.reason.map { .string($0) } ?? .null),
+                    ("line", .optional(verdict.line)),
+                    ("reason", .optional(verdict.reason)),
                     ("steps", .array(verdict.steps.map(\.json))),
                     ("copies", .array(copies)),
                 ]))
@@ -129,7 +129,7 @@ package enum GradeFormat: String, Sendable, CaseIterable {
     // MARK: - JUnit
 
     /// A suite for each submission, a case for each step.
-    private static func junit(_ report: GradeReport) -> String {
+    private static func junitText(_ report: GradeReport) -> String {
         var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
         let all = report.rows.flatMap(cases)
         text += "<testsuites name=\"kubarium grade\" tests=\"\(all.count)\" "

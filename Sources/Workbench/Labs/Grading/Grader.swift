@@ -162,7 +162,7 @@ package struct Grader {
         let console: SessionConsole
         do { console = if let snapshot { snapshot } else { try workbench.console(for: own) } } catch
         {
-            return StrictAnswer.decided(judge.broken(error.description)).bytes
+            return StrictAnswer.decided(judge.broken("\(error)")).bytes
         }
         let limited = LimitedConsole(console)
         if let (finding, step) = job.failed {

@@ -20,6 +20,8 @@ struct PartialJudge {
     private var isSettled: [Bool]
     /// What went wrong with a step, first.
     private var findings: [Int: Finding] = [:]
+    /// Where each command stands in the file, and the step that was open then.
+    private var places: [(line: Int, step: Int)] = []
 
     init(_ lab: Lab, on console: any Console, texts: Texts) {
         (self.lab, self.console, self.texts) = (lab, console, texts)
@@ -46,6 +48,7 @@ struct PartialJudge {
     }
 
     private mutating func take(_ command: Transcript.Command) {
+        places.append((command.line, firstOpen ?? lab.steps.count - 1))
         switch judge.replay(command) {
         case .own: break
         case .differs(let finding):
@@ -90,8 +93,8 @@ struct PartialJudge {
         findings[index] = finding
     }
 
-    /// The last step begun before a line of the learner's file: where a contradiction counts.
-    private func step(of line: Int) -> Int? { isDone.lastIndex(of: true) ?? firstOpen }
+    /// The step that was open at a line of the learner's file: where a contradiction counts.
+    private func step(of line: Int) -> Int? { places.last { $0.line <= line }?.step }
 
     // MARK: - What to say
 

@@ -22,15 +22,13 @@ enum StrictAnswer {
                     Object([
                         ("failed", .int(Int64(step))), ("line", .int(Int64(finding.line))),
                         ("message", .string(finding.message)),
-                        ("next", Self.optional(finding.next)),
+                        ("next", .optional(finding.next)),
                         ("hasDifference", .bool(finding.difference != nil)),
-                        ("expected", Self.optional(finding.difference?.expected)),
-                        ("found", Self.optional(finding.difference?.found)),
+                        ("expected", .optional(finding.difference?.expected)),
+                        ("found", .optional(finding.difference?.found)),
                     ])))
         }
     }
-
-    private static func optional(_ text: String?) -> Value { text.map { .string($0) } ?? .null }
 
     /// Nil for what is no answer.
     init?(_ bytes: [UInt8]) {

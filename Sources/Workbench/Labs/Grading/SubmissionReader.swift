@@ -37,7 +37,7 @@ package struct SubmissionReader {
     /// A link, a pipe or a device is never opened for longer than it takes to see what it is.
     package static func text(_ path: String) throws(Refusal) -> String {
         let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
-        guard descriptor >= 0 else { throw errno == ELOOP ? .notPlain : .unreadable }
+        guard descriptor >= 0 else { throw errno == ELOOP ? Refusal.notPlain : Refusal.unreadable }
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw .unreadable }

@@ -6,8 +6,8 @@ extension Verdict {
         .object(
             Object([
                 ("outcome", .string(outcome.rawValue)),
-                ("reason", reason.map { .string($0) } ?? .null),
-                ("line", line.map { .int(Int64($0)) } ?? .null),
+                ("reason", .optional(reason)),
+                ("line", .optional(line)),
                 ("steps", .array(steps.map(\.json))),
                 ("marks", .array(marks.map { .string($0.description) })),
             ]))
@@ -31,8 +31,8 @@ extension StepVerdict {
         .object(
             Object([
                 ("name", .string(name)), ("points", .int(Int64(points))),
-                ("done", .bool(isDone)), ("reason", reason.map { .string($0) } ?? .null),
-                ("line", line.map { .int(Int64($0)) } ?? .null),
+                ("done", .bool(isDone)), ("reason", .optional(reason)),
+                ("line", .optional(line)),
             ]))
     }
 
@@ -40,5 +40,15 @@ extension StepVerdict {
         guard let name = json["name"].string, let points = json["points"].int else { return nil }
         self.init(
             name: name, points: points, reason: json["reason"].string, line: json["line"].int)
+    }
+}
+
+extension Value {
+    static func optional(_ text: String?) -> Value {
+        if let text { .string(text) } else { .null }
+    }
+
+    static func optional(_ number: Int?) -> Value {
+        if let number { .int(Int64(number)) } else { .null }
     }
 }

@@ -40,7 +40,9 @@ struct HoleFinder {
         bind(drafts.flatMap { $0.lines.compactMap { $0 }.flatMap { $0 } })
         return drafts.map { draft in
             Output(
-                lines: draft.lines.map { $0.map { $0.map(rendered).joined() } ?? "..." },
+                lines: draft.lines.map { pieces in
+                    pieces.map { $0.map(rendered).joined() } ?? "..."
+                },
                 words: draft.words)
         }
     }
@@ -191,10 +193,18 @@ struct HoleFinder {
         if values.allSatisfy(nodes.contains) { return .hole(.node, values) }
         for type in (type.map { [$0] } ?? []) + Self.types
         where values.allSatisfy({ type.accepts($0[...]) }) {
+            // Words of a sentence are lower-case letters, too.
+            if type == .hash, !values.allSatisfy(Self.isGenerated) { continue }
             return .hole(type, values)
         }
         let isLong = values.allSatisfy { $0.count >= 16 && HoleType.base64.accepts($0[...]) }
         return isLong ? .hole(.base64, values) : nil
+    }
+
+    /// Whether a word looks like part of a generated name: it has digits, or no vowels.
+    private static func isGenerated(_ word: String) -> Bool {
+        word.contains(where: \.isNumber)
+            || (word.count >= 4 && !word.contains { "aeiou".contains($0) })
     }
 
     // MARK: - Names
