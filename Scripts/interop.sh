@@ -55,6 +55,9 @@ expect '^server5-node1  *[0-9]' kubectl get node server5-node1 --server-print=fa
 refuse 'NotFound' kubectl get pod nope
 refuse "doesn't have a resource type" kubectl get nonsense
 refuse 'cannot list resource' kubectl get pods --as bob
+printf 'apiVersion: example.com/v1\nkind: Website\nmetadata: {name: x}\n' >"$work/website.yaml"
+refuse 'no matches for kind "Website"' kubectl create -f "$work/website.yaml"
+expect 'containers' kubectl explain pod.spec
 
 # --- kubectl: making, with protobuf bodies
 expect 'created' kubectl create namespace interop

@@ -1,11 +1,9 @@
 import API
 
-/// The OpenAPI v3 documents, as far as clients need them before they write.
+/// The OpenAPI v3 documents, one for each group version: paths, parameters and types.
 ///
 /// kubectl asks here whether the server checks fields itself (`fieldValidation` of a kind's PATCH),
-/// and then leaves validation to the server.
-///
-/// Differs: paths and their parameters only; the types' schemas are not described yet.
+/// and then leaves validation to the server; `kubectl explain` reads the types.
 enum OpenAPIV3 {
     /// The index (`/openapi/v3`) or one group version's document; nil for any other path.
     static func respond(path: String, catalog: ResourceCatalog) -> Value? {
@@ -47,9 +45,12 @@ enum OpenAPIV3 {
                 [("get", "get"), ("put", "update"), ("patch", "patch"), ("delete", "delete")],
                 resource)
         }
+        let schemas = OpenAPISchemas(root: "#/components/schemas/", catalog: catalog)
+            .closure(of: catalog.kinds.filter { $0.groupVersion == version })
         return [
             "openapi": "3.0.0", "info": ["title": "Kubernetes", "version": "v1.36.2"],
             "paths": .object(paths),
+            "components": ["schemas": .object(Object(schemas.map { ($0.name, $0.schema) }))],
         ]
     }
 

@@ -5,7 +5,7 @@ import Simulation
 
 /// Requests for paths that are no resources: health, version, discovery, keys.
 ///
-/// Differs: `/metrics` and `/openapi/v2` are refused by name.
+/// Differs: `/metrics` is refused by name.
 struct PathHandler: Sendable {
     let writer: ResponseWriter
     let configuration: APIServerProcess.Configuration
@@ -28,6 +28,8 @@ struct PathHandler: Sendable {
             response = openID(path)
         } else if let document = OpenAPIV3.respond(path: path, catalog: catalog) {
             response = json(document, isPretty: false)
+        } else if path == "/openapi/v2" {
+            response = openAPIV2(request)
         } else if path == "/metrics" || path.hasPrefix("/metrics/") || path.hasPrefix("/openapi") {
             throw Status(
                 code: 501, reason: nil, message: "\(path) is not supported by this API server")
@@ -61,6 +63,16 @@ struct PathHandler: Sendable {
         response.headers["Content-Type"] = answer.contentType
         response.headers["ETag"] = answer.entityTag
         for (name, value) in answer.headers { response.headers[name] = value }
+        return response
+    }
+
+    private func openAPIV2(_ request: APIRequest) -> APIResponse {
+        let document = OpenAPIV2.document(catalog)
+        var response = json(document, isPretty: false)
+        if OpenAPIV2.wantsProtobuf(request.headers["Accept"]) {
+            response.headers["Content-Type"] = OpenAPIV2.protobufType
+            response.body = .bytes(OpenAPIV2.encode(document))
+        }
         return response
     }
 

@@ -40,6 +40,12 @@ package struct ResourceCatalog: Sendable {
         byKind[kind].map { resources[$0] }
     }
 
+    /// The kinds of all resources, each once, in the order of the resources.
+    package var kinds: [GroupVersionKind] {
+        var seen: Set<GroupVersionKind> = []
+        return resources.map(\.groupVersionKind).filter { seen.insert($0).inserted }
+    }
+
     package func group(named name: String) -> Group? { groups.first { $0.name == name } }
 
     package func resources(in groupVersion: GroupVersion) -> [APIResource] {
