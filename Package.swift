@@ -105,7 +105,9 @@ let workbench: [Target] =
         ])
     + component(
         "Labs", in: "Workbench",
-        imports: ["API", "Cluster", "ContainerRuntime", "Session", "Simulation", "Transcript"])
+        imports: [
+            "API", "Cluster", "ContainerRuntime", "Encoding", "Session", "Simulation", "Transcript",
+        ])
     + component(
         "REPL", in: "Workbench",
         imports: [

@@ -47,6 +47,17 @@ package struct LabRunner {
         return nil
     }
 
+    /// Types one command and gives it as the console showed it.
+    package func play(_ command: Transcript.Command) -> Transcript.Command {
+        typist.type(command).shown
+    }
+
+    /// The prompt behind which a command is typed; shells that it does not belong to are left.
+    package func standingPrompt(for command: Transcript.Command) -> String {
+        ConsoleAligner(console).align(to: command.prompt)
+        return console.prompt(of: command.prompt.terminal)
+    }
+
     private var typist: ConsoleTypist { ConsoleTypist(console) }
 
     private func judge(
@@ -67,7 +78,8 @@ package struct LabRunner {
             next: command.input.joined(separator: "\n"))
     }
 
-    private func settle(_ step: Lab.Step) -> Finding? {
+    /// Waits for what a step waits for and checks it; a finding for what is not so.
+    package func settle(_ step: Lab.Step) -> Finding? {
         for wait in step.waits {
             if case .differs(let reason) = console.wait(until: wait.condition, within: wait.limit) {
                 return Finding(line: step.line, message: texts.notSo(reason), next: nil)

@@ -10,7 +10,7 @@ package struct Texts: Sendable {
 
     package init(_ language: Language) { self.language = language }
 
-    private func pick(_ english: String, _ chinese: String) -> String {
+    func pick(_ english: String, _ chinese: String) -> String {
         language == .chinese ? chinese : english
     }
 

@@ -15,12 +15,16 @@ package final class PromptLoop {
     private var workspace: Workspace?
     private var pacer: Pacer
     private var attached: Set<String> = []
+    private let givesBack: Bool
 
+    /// `givesBack` is for a prompt that is only lent: `resume`, or Ctrl-D at the master's prompt,
+    /// ends the loop and not the shell.
     package init(
         _ session: LearnerSession, progress: LabProgress, library: LabLibrary?, texts: Texts,
-        workspace: Workspace? = nil
+        workspace: Workspace? = nil, givesBack: Bool = false
     ) {
         self.session = session
+        self.givesBack = givesBack
         self.workspace = workspace
         pacer = Pacer(from: session.simulation.now)
         follower = CommandFollower(session, progress: progress, library: library, texts: texts)
@@ -32,7 +36,10 @@ package final class PromptLoop {
     package func run(lab: Lab? = nil) -> Int32 {
         let editor = LineEditor { [weak self] in self?.keepUp() }
         let keys = QuietControlKeys()
-        defer { keys.restore() }
+        defer {
+            keys.restore()
+            if givesBack { detach() }
+        }
         session.editor.use { name, contents in LearnerEditor.edit(name, contents) }
         if let lab { Screen.show(follower.introduce(lab)) }
         pacer.restart(at: session.simulation.now)
@@ -48,8 +55,13 @@ package final class PromptLoop {
                 continue
             }
             if terminal.name != session.control.terminal { continue }
-            readAndFeed(terminal, editor)
+            if !readAndFeed(terminal, editor) { return 0 }
         }
+    }
+
+    /// Nothing is shown here any more.
+    private func detach() {
+        for name in attached { session.terminal(name).onShown(nil) }
     }
 
     private func attach(_ name: String) -> SessionTerminal {
@@ -62,9 +74,14 @@ package final class PromptLoop {
         return terminal
     }
 
-    private func readAndFeed(_ terminal: SessionTerminal, _ editor: LineEditor) {
+    /// False if the prompt is given back.
+    private func readAndFeed(_ terminal: SessionTerminal, _ editor: LineEditor) -> Bool {
         let prompt = terminal.prompt ?? ""
-        switch editor.read(prompt: prompt) {
+        let input = editor.read(prompt: prompt)
+        let isGivingBack =
+            input == .line("resume") || (input == .endOfFile && prompt.contains("@"))
+        if givesBack, isGivingBack { return false }
+        switch input {
         case .line(let line):
             follower.typed(line, behind: prompt)
             synchronizeWorkspace(export: false)
@@ -74,6 +91,7 @@ package final class PromptLoop {
             session.feed(.endOfFile, to: terminal.name)
         case .interrupt: session.feed(.interrupt, to: terminal.name)
         }
+        return true
     }
 
     /// Lets the cluster catch up with the clock on the wall, if it follows that.

@@ -10,7 +10,8 @@ struct Kubarium: ParsableCommand {
         abstract: "A whole simulated Kubernetes cluster, at a prompt.",
         subcommands: [
             PromptCommand.self, RunCommand.self, LabsCommand.self, VerifyCommand.self,
-            DemoCommand.self, LintCommand.self, BlessCommand.self, ServeCommand.self,
+            DemoCommand.self, GradeCommand.self, RecordCommand.self, LintCommand.self,
+            BlessCommand.self, ServeCommand.self,
             BenchCommand.self,
         ],
         defaultSubcommand: PromptCommand.self)

@@ -60,7 +60,7 @@ private struct SessionRunner {
         do {
             workspace = try options.workspace.map { try Workspace(path: $0) }
             opened = try workbench.session(
-                seed: options.seed ?? lab?.seed ?? Session.Defaults.seed,
+                seed: options.chosenSeed ?? lab?.seed ?? Session.Defaults.seed,
                 pace: options.pace ?? (isTerminal ? .real : .instant),
                 dataDirectory: options.dataDir)
         } catch { throw Failure("\(error)", code: 1) }
