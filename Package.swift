@@ -106,13 +106,14 @@ let workbench: [Target] =
     + component(
         "Labs", in: "Workbench",
         imports: [
-            "API", "Cluster", "ContainerRuntime", "Encoding", "Session", "Simulation", "Transcript",
+            "API", "Cluster", "ContainerRuntime", "Encoding", "Kubectl", "Session", "Simulation",
+            "Transcript",
         ])
     + component(
         "REPL", in: "Workbench",
         imports: [
-            "Cluster", "Labs", "ContainerRuntime", "Session", "Simulation", "Transcript",
-            "CReadline",
+            "API", "APIServer", "Cluster", "Labs", "ContainerRuntime", "Etcdctl", "Kubectl",
+            "Session", "Simulation", "Transcript", "CReadline",
         ])
     + component(
         "Benchmarks", in: "Workbench",

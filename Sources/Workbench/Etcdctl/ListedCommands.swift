@@ -72,3 +72,8 @@ let groupSummaries: [String: String] = [
     "snapshot": "Manages etcd node snapshots",
     "user": "User related commands",
 ]
+
+extension EtcdctlCommand {
+    /// The commands that do something, as typed: `lease grant`.
+    package static let commandPaths: [String] = commandTree.filter { $0.verb != nil }.map(\.path)
+}

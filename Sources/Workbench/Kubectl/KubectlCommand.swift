@@ -15,6 +15,9 @@ package enum KubectlCommand {
         await run(arguments, in: environment, onFlagRead: nil)
     }
 
+    /// Its commands, as its help lists them.
+    package static var commandNames: [String] { CommandTree.root.subcommands.map(\.name) }
+
     /// The same; `onFlagRead` is told the name of each flag that the command looks at.
     static func run(
         _ arguments: [String], in environment: KubectlEnvironment,

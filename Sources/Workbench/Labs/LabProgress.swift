@@ -47,18 +47,23 @@ package final class LabProgress: Sendable {
     /// Takes a command that was typed; gives the lines to show, each with its newline.
     package func take(
         _ command: Transcript.Command, _ result: ConsoleResult, _ texts: Texts,
+        files: @escaping (String) -> String? = { _ in nil },
         holds: (StateCondition) -> ConditionOutcome
     ) -> String {
         guard var matcher = state.value.matcher else { return "" }
+        var attempt = Attempt(
+            expected: matcher.nextCommand ?? command, typed: command, output: result.output,
+            labFiles: matcher.lab.textFiles, file: files)
         let event = matcher.take(
             command, output: result.output.droppingEmptyEnd, exitCode: result.exitCode)
         state.value.matcher = matcher
         switch event {
         case .differs(let difference):
-            return "## \(texts.labDiffers)\n## \(texts.expected) "
-                + "\(difference.expected ?? texts.nothing)\n## \(texts.found) "
-                + "\(difference.found ?? texts.nothing)\n"
-        case .matched, .other, .stepTyped: return settle(texts, holds: holds)
+            attempt.difference = difference
+            return "## \(texts.labDiffers)\n" + explanation(of: attempt, texts)
+        case .other:
+            return Self.sentences(ErrorReader(attempt).reasons, texts) + settle(texts, holds: holds)
+        case .matched, .stepTyped: return settle(texts, holds: holds)
         }
     }
 
@@ -84,7 +89,10 @@ package final class LabProgress: Sendable {
     }
 
     /// What `check` shows: what is done, what differs, what to type next.
-    package func report(_ texts: Texts, holds: (StateCondition) -> ConditionOutcome) -> String {
+    package func report(
+        _ texts: Texts, files: (String) -> String? = { _ in nil },
+        holds: (StateCondition) -> ConditionOutcome
+    ) -> String {
         let settled = settle(texts, holds: holds)
         guard let matcher = state.value.matcher else { return "## \(texts.noLab)\n" }
         guard let step = matcher.step else {
@@ -103,6 +111,7 @@ package final class LabProgress: Sendable {
                     text += "## " + texts.notSo(reason) + "\n"
                 }
             }
+            text += manifestExplanation(texts, files: files)
         }
         return text
     }

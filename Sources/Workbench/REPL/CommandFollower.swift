@@ -41,15 +41,18 @@ final class CommandFollower {
             command = nil
             let result = ConsoleResult(
                 output: output, exitCode: Int(terminal.lastStatus), prompt: terminal.prompt ?? "")
-            text += progress.take(done, result, texts, holds: console.holds)
+            text += progress.take(
+                done, result, texts, files: { terminal.text(ofFile: $0) }, holds: console.holds)
         }
-        for wish in progress.takeWishes() { text += grant(wish) }
+        for wish in progress.takeWishes() { text += grant(wish, terminal) }
         return text
     }
 
-    private func grant(_ wish: LabProgress.Wish) -> String {
+    private func grant(_ wish: LabProgress.Wish, _ terminal: SessionTerminal) -> String {
         switch wish {
-        case .check: return progress.report(texts, holds: console.holds)
+        case .check:
+            return progress.report(
+                texts, files: { terminal.text(ofFile: $0) }, holds: console.holds)
         case .hint: return progress.nextHint(texts)
         case .open(let word):
             guard let library else { return "## \(texts.noLab)\n" }

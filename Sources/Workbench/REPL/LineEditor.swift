@@ -15,13 +15,26 @@ final class LineEditor {
 
     private static var onIdle: () -> Void = {}
     private static var wasInterrupted = false
+    static var complete: (_ line: String, _ cursor: Int) -> Completion = { _, cursor in
+        Completion(start: cursor, candidates: [])
+    }
+    private var history: HistoryFile?
 
-    init(onIdle: @escaping () -> Void) {
+    /// `isPlain` is for screen readers: nothing is ever drawn again.
+    init(isPlain: Bool = false, history: HistoryFile? = nil, onIdle: @escaping () -> Void) {
         Self.onIdle = onIdle
+        self.history = history
         creadline_prepare {
             MainActor.assumeIsolated { LineEditor.idle() }
             return 0
         }
+        if isPlain {
+            creadline_be_plain { words, count, _ in CandidateList.show(words, Int(count)) }
+        }
+        creadline_complete_with { _, start, _ in ReadlineCompletion.matches(Int(start)) }
+        using_history()
+        stifle_history(Int32(HistoryFile.lineLimit))
+        for line in history?.load() ?? [] { add_history(line) }
         InterruptFlag.install()
     }
 
@@ -41,8 +54,15 @@ final class LineEditor {
         defer { free(text) }
         if Self.wasInterrupted { return .interrupt }
         let line = String(cString: text)
-        if !line.isEmpty { add_history(line) }
+        // What a program reads without a prompt may be anything, a password too.
+        if HistoryFile.keeps(line), !prompt.isEmpty { remember(line) }
         return .line(line)
+    }
+
+    private func remember(_ line: String) {
+        if let last = creadline_last_line(), String(cString: last) == line { return }
+        add_history(line)
+        history?.append(line)
     }
 
     /// Whether Ctrl-C was pressed since the last question.

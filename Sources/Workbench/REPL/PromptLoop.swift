@@ -16,16 +16,22 @@ package final class PromptLoop {
     private var pacer: Pacer
     private var attached: Set<String> = []
     private let givesBack: Bool
+    private let appearance: Appearance
+    private let history: HistoryFile?
+    private let labs: [String]
 
     /// `givesBack` is for a prompt that is only lent: `resume`, or Ctrl-D at the master's prompt,
     /// ends the loop and not the shell.
     package init(
         _ session: LearnerSession, progress: LabProgress, library: LabLibrary?, texts: Texts,
-        workspace: Workspace? = nil, givesBack: Bool = false
+        workspace: Workspace? = nil, appearance: Appearance = Appearance(),
+        history: HistoryFile? = nil, givesBack: Bool = false
     ) {
         self.session = session
         self.givesBack = givesBack
         self.workspace = workspace
+        (self.appearance, self.history) = (appearance, history)
+        labs = ((try? library?.labs()) ?? []).map { String($0.number) }
         pacer = Pacer(from: session.simulation.now)
         follower = CommandFollower(session, progress: progress, library: library, texts: texts)
     }
@@ -34,20 +40,27 @@ package final class PromptLoop {
     ///
     /// `lab` is opened at the start, and its introduction shown.
     package func run(lab: Lab? = nil) -> Int32 {
-        let editor = LineEditor { [weak self] in self?.keepUp() }
+        let editor = LineEditor(isPlain: appearance.isPlain, history: history) { [weak self] in
+            self?.keepUp()
+        }
+        LineEditor.complete = { [weak self] line, cursor in
+            self?.complete(line, cursor) ?? Completion(start: cursor, candidates: [])
+        }
         let keys = QuietControlKeys()
         defer {
             keys.restore()
             if givesBack { detach() }
         }
-        session.editor.use { name, contents in LearnerEditor.edit(name, contents) }
-        if let lab { Screen.show(follower.introduce(lab)) }
+        session.editor.use { [workspace] path, contents in
+            LearnerEditor.edit(path, contents, in: workspace)
+        }
+        if let lab { show(follower.introduce(lab)) }
         pacer.restart(at: session.simulation.now)
         while true {
             let terminal = attach(session.control.terminal)
             waitForPrompt(terminal, editor)
             synchronizeWorkspace(export: true)
-            Screen.show(follower.finished(in: terminal))
+            show(follower.finished(in: terminal))
             // `terminal NAME` has just been typed, or this terminal's shell has ended.
             if terminal.hasEnded {
                 if terminal.name.isEmpty { return terminal.lastStatus }
@@ -62,6 +75,17 @@ package final class PromptLoop {
     /// Nothing is shown here any more.
     private func detach() {
         for name in attached { session.terminal(name).onShown(nil) }
+    }
+
+    /// Shows words of our own.
+    private func show(_ text: String) { Screen.show(appearance.paint(text)) }
+
+    private func complete(_ line: String, _ cursor: Int) -> Completion {
+        let terminal = session.terminal(session.control.terminal)
+        guard let context = SessionCompletion(session, terminal: terminal, labs: labs) else {
+            return Completion(start: cursor, candidates: [])
+        }
+        return Completer(context).complete(line, cursor: cursor)
     }
 
     private func attach(_ name: String) -> SessionTerminal {
@@ -130,7 +154,7 @@ package final class PromptLoop {
             return
         }
         if let problem = workspace?.exportFiles(from: session.master.files) {
-            Screen.show("## \(problem)\n")
+            show("## \(problem)\n")
         }
     }
 }
@@ -140,30 +164,4 @@ enum Screen {
     static func show(_ bytes: [UInt8]) { FileHandle.standardOutput.write(Data(bytes)) }
 
     static func show(_ text: String) { if !text.isEmpty { show(Array(text.utf8)) } }
-}
-
-/// `$EDITOR` on a copy of a file.
-enum LearnerEditor {
-    /// The new contents; nil if there is no editor or it failed.
-    static func edit(_ name: String, _ contents: [UInt8]) -> [UInt8]? {
-        let variables = ProcessInfo.processInfo.environment
-        let editor = variables["VISUAL"] ?? variables["EDITOR"] ?? "vi"
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
-            "kubarium-\(getpid())")
-        let base = name.split(separator: "/").last.map(String.init) ?? "file"
-        let file = folder.appendingPathComponent(base)
-        do {
-            try FileManager.default.createDirectory(
-                at: folder, withIntermediateDirectories: true)
-            defer { try? FileManager.default.removeItem(at: folder) }
-            try Data(contents).write(to: file)
-            let process = Foundation.Process()
-            process.executableURL = URL(fileURLWithPath: "/bin/sh")
-            process.arguments = ["-c", "exec \(editor) \"$1\"", "sh", file.path]
-            try process.run()
-            process.waitUntilExit()
-            guard process.terminationStatus == 0 else { return nil }
-            return Array(try Data(contentsOf: file))
-        } catch { return nil }
-    }
 }

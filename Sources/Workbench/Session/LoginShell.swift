@@ -9,6 +9,8 @@ struct LoginShell: Program {
 
     func run(_ process: Process) async -> Int32 {
         let session = ShellSession(process: process, dialect: .bash)
+        let leave = session.sit(at: terminal)
+        defer { leave() }
         await session.source("/etc/profile")
         await session.source(process.machine.user.home + "/.bashrc")
         while session.exitStatus == nil, !Task.isCancelled {

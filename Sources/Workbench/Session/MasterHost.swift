@@ -35,7 +35,8 @@ struct MasterHost {
         var own: [String: any Program] = [
             "kubectl": KubectlProgram(cluster: cluster),
             "etcdctl": EtcdctlProgram(cluster: cluster), "vi": EditorProgram(editor: editor),
-            "vim": EditorProgram(editor: editor), "clock": ClockProgram(control: control),
+            "vim": EditorProgram(editor: editor), "nano": EditorProgram(editor: editor),
+            "edit": EditorProgram(editor: editor), "clock": ClockProgram(control: control),
             "terminal": TerminalProgram(control: control),
         ]
         own.merge(extra) { _, new in new }

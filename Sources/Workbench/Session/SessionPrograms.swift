@@ -19,7 +19,7 @@ struct EditorProgram: Program {
         let new: [UInt8]
         if let lines = (process.streams.terminal as? SessionTerminal)?.takeEditorText() {
             new = Array((lines.joined(separator: "\n") + (lines.isEmpty ? "" : "\n")).utf8)
-        } else if process.streams.terminal != nil, let edited = editor.edit(operand, old) {
+        } else if process.streams.terminal != nil, let edited = editor.edit(path, old) {
             new = edited
         } else {
             return await refuse(
@@ -40,10 +40,10 @@ struct EditorProgram: Program {
     }
 }
 
-/// The editor of the learner's own machine, if there is one: takes a file's name and contents and
+/// The editor of the learner's own machine, if there is one: takes a file's path and contents and
 /// gives the new contents.
 package final class SessionEditor: Sendable {
-    package typealias Edit = @Sendable (_ name: String, _ contents: [UInt8]) -> [UInt8]?
+    package typealias Edit = @Sendable (_ path: String, _ contents: [UInt8]) -> [UInt8]?
     private let body: Confined<Edit?>
 
     init(_ simulation: Simulation) { body = Confined(simulation, nil) }
@@ -51,7 +51,7 @@ package final class SessionEditor: Sendable {
     /// Sets what opens the learner's editor.
     package func use(_ edit: Edit?) { body.value = edit }
 
-    func edit(_ name: String, _ contents: [UInt8]) -> [UInt8]? { body.value?(name, contents) }
+    func edit(_ path: String, _ contents: [UInt8]) -> [UInt8]? { body.value?(path, contents) }
 }
 
 /// `clock`: shows the cluster's time, sets its pace, lets it jump.

@@ -1,3 +1,4 @@
+package import ContainerRuntime
 package import Simulation
 
 /// A learner's terminal without a screen: lines are fed in, and what would be seen is recorded.
@@ -11,7 +12,7 @@ package import Simulation
 ///
 /// Differs: a prompt always starts a new line; after output that ends without a newline, as curl's
 /// often does, a real terminal shows the prompt right behind it.
-package final class SessionTerminal: Terminal, Sendable {
+package final class SessionTerminal: ShellSeat, Sendable {
     /// What a person can do at a keyboard.
     package enum Input: Sendable, Hashable {
         case line(String)
@@ -37,6 +38,7 @@ package final class SessionTerminal: Terminal, Sendable {
         var lastStatus: Int32 = 0
         var hasEnded = false
         var editorText: [String]?
+        var shell: ShellSession?
         var onShown: (@Sendable (Shown) -> Void)?
     }
     /// Empty for the first terminal.
@@ -103,6 +105,12 @@ package final class SessionTerminal: Terminal, Sendable {
         state.value.lastStatus = status
         state.value.hasEnded = true
         readers.wakeAll()
+    }
+
+    /// The shell that reads the lines typed here.
+    package var shell: ShellSession? {
+        get { state.value.shell }
+        set { state.value.shell = newValue }
     }
 
     // MARK: - For whoever sits here

@@ -4,12 +4,12 @@ import Foundation
 /// A folder of the learner's own machine, mirrored in the master's home directory.
 ///
 /// **Invariants**
-/// 1. Only regular files below the folder are read or written; links and what they lead to are left
-///    alone, so nothing outside can be reached.
+/// 1. Only regular files below the folder are read or written (`SafeFolder`): nothing outside can be
+///    reached, neither by `..` nor by a link.
 /// 2. Files and their number are bounded (`Defaults`).
 /// 3. A file that neither side has changed is not touched.
-package struct Workspace {
-    private let root: String
+package struct Workspace: Sendable {
+    private let folder: SafeFolder
     private let home: String
     /// What both sides had after the last exchange, by path below the folder.
     private var common: [String: [UInt8]] = [:]
@@ -28,8 +28,10 @@ package struct Workspace {
         guard isFolder.boolValue, FileManager.default.isReadableFile(atPath: path) else {
             throw Failure(description: "the workspace \(path) is not a folder that can be read")
         }
-        root = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-        self.home = home
+        guard let folder = SafeFolder(path: path) else {
+            throw Failure(description: "the workspace \(path) cannot be opened")
+        }
+        (self.folder, self.home) = (folder, home)
     }
 
     /// Brings what has changed in the folder to the master.
@@ -53,36 +55,46 @@ package struct Workspace {
         collect(files, "", &inside, depth: 0)
         for (name, contents) in inside.sorted(by: { $0.key < $1.key })
         where common[name] != contents {
-            guard isSafe(name) else { return "\(name) is not written: a link is in the way" }
-            let url = URL(fileURLWithPath: root).appendingPathComponent(name)
-            do {
-                try FileManager.default.createDirectory(
-                    at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-                try Data(contents).write(to: url)
-            } catch {
-                return "the workspace \(root) cannot be written: \(error.localizedDescription)"
+            do throws(SafeFolder.Problem) { try folder.write(name, contents) } catch {
+                return "\(name) is not written to the workspace \(folder.path): \(error.text)"
             }
         }
-        for name in common.keys.sorted() where inside[name] == nil && isSafe(name) {
-            try? FileManager.default.removeItem(atPath: root + "/" + name)
-        }
+        for name in common.keys.sorted() where inside[name] == nil { try? folder.remove(name) }
         common = inside
         return nil
     }
 
     private func regularFiles() -> [String: [UInt8]] {
         var found: [String: [UInt8]] = [:]
-        let names = (try? FileManager.default.subpathsOfDirectory(atPath: root)) ?? []
-        for name in names.sorted() where found.count < Defaults.workspaceFiles {
-            guard !Self.isHidden(name), isSafe(name) else { continue }
-            let attributes = try? FileManager.default.attributesOfItem(atPath: root + "/" + name)
-            guard attributes?[.type] as? FileAttributeType == .typeRegular,
-                (attributes?[.size] as? Int ?? .max) <= Defaults.workspaceFileBytes,
-                let data = FileManager.default.contents(atPath: root + "/" + name)
-            else { continue }
-            found[name] = Array(data)
+        for name in folder.fileNames(limit: Defaults.workspaceFiles) {
+            found[name] = try? folder.read(name, limit: Defaults.workspaceFileBytes)
         }
         return found
+    }
+
+    // MARK: - For an editor
+
+    /// The name here of a file of the master; nil if it is not mirrored.
+    package func name(of path: String) -> String? {
+        guard path.hasPrefix(home + "/") else { return nil }
+        let name = String(path.dropFirst(home.count + 1))
+        return Self.isHidden(name) ? nil : name
+    }
+
+    /// The file on the learner's machine that an editor may open, with `contents` in it.
+    ///
+    /// Nil if it cannot be written, or a link is in its place.
+    package func prepareForEditor(_ name: String, _ contents: [UInt8]) -> String? {
+        let present = try? folder.read(name, limit: Defaults.workspaceFileBytes)
+        if present != contents || !folder.ownsFile(name) {
+            guard (try? folder.write(name, contents)) != nil else { return nil }
+        }
+        return folder.path + "/" + name
+    }
+
+    /// What an editor left; nil if it left nothing that may be read.
+    package func contents(of name: String) -> [UInt8]? {
+        try? folder.read(name, limit: Defaults.workspaceFileBytes)
     }
 
     private func collect(
@@ -103,18 +115,6 @@ package struct Workspace {
                 found[relative] = contents
             }
         }
-    }
-
-    /// Whether no part of the path is a link, or leads upwards.
-    private func isSafe(_ name: String) -> Bool {
-        var path = root
-        for part in name.split(separator: "/", omittingEmptySubsequences: false) {
-            if part.isEmpty || part == "." || part == ".." || part.contains("\0") { return false }
-            path += "/" + part
-            let type = (try? FileManager.default.attributesOfItem(atPath: path))?[.type]
-            if type as? FileAttributeType == .typeSymbolicLink { return false }
-        }
-        return true
     }
 
     /// Dot files are the host's own: `.kube/config`, `.bashrc`.

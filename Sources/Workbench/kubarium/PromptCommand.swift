@@ -11,10 +11,13 @@ struct PromptCommand: ParsableCommand {
 
     @OptionGroup var session: SessionOptions
     @OptionGroup var language: LanguageOptions
+    @OptionGroup var terminal: TerminalOptions
 
     func run() throws {
-        let (options, language) = (session, self.language)
-        try MainActor.assumeIsolated { try SessionRunner(options, language).run(lab: nil) }
+        let (options, language, appearance) = (session, self.language, terminal.appearance)
+        try MainActor.assumeIsolated {
+            try SessionRunner(options, language, appearance).run(lab: nil)
+        }
     }
 }
 
@@ -27,13 +30,16 @@ struct RunCommand: ParsableCommand {
     var lab: String
     @OptionGroup var session: SessionOptions
     @OptionGroup var language: LanguageOptions
+    @OptionGroup var terminal: TerminalOptions
 
     func run() throws {
         let library = try language.library()
         let found: Lab
         do { found = try library.lab(lab) } catch { throw Failure(error.description) }
-        let (options, language) = (session, self.language)
-        try MainActor.assumeIsolated { try SessionRunner(options, language).run(lab: found) }
+        let (options, language, appearance) = (session, self.language, terminal.appearance)
+        try MainActor.assumeIsolated {
+            try SessionRunner(options, language, appearance).run(lab: found)
+        }
     }
 }
 
@@ -45,8 +51,10 @@ private struct SessionRunner {
     private let options: SessionOptions
     private let language: LanguageOptions
 
-    init(_ options: SessionOptions, _ language: LanguageOptions) {
-        (self.options, self.language) = (options, language)
+    private let appearance: Appearance
+
+    init(_ options: SessionOptions, _ language: LanguageOptions, _ appearance: Appearance) {
+        (self.options, self.language, self.appearance) = (options, language, appearance)
     }
 
     func run(lab: Lab?) throws {
@@ -77,7 +85,8 @@ private struct SessionRunner {
     ) -> Int32 {
         PromptLoop(
             session, progress: progress, library: library, texts: language.texts,
-            workspace: workspace
+            workspace: workspace, appearance: appearance,
+            history: HistoryFile(environment: ProcessInfo.processInfo.environment)
         ).run(lab: lab)
     }
 

@@ -81,9 +81,10 @@ package final class ContainerConsole: Sendable {
 }
 
 /// The terminal of a container, at which people sit down (`attach`) and from which they leave.
-package final class ConsoleTerminal: Terminal, Sendable {
+package final class ConsoleTerminal: ShellSeat, Sendable {
     private struct State {
         var seat: (any Terminal)?
+        var shell: ShellSession?
         var isHungUp = false
     }
     private let log: ContainerLog
@@ -99,6 +100,15 @@ package final class ConsoleTerminal: Terminal, Sendable {
     }
 
     package var size: TerminalSize { state.value.seat?.size ?? TerminalSize() }
+
+    /// The shell of the container, if it runs one here; whoever sits down finds it.
+    package var shell: ShellSession? {
+        get { state.value.shell }
+        set {
+            state.value.shell = newValue
+            (state.value.seat as? any ShellSeat)?.shell = newValue
+        }
+    }
 
     package func show(_ bytes: [UInt8]) {
         log.append(bytes, to: .standardOutput)
@@ -118,10 +128,13 @@ package final class ConsoleTerminal: Terminal, Sendable {
     /// Returns what to do when they leave.
     package func sit(_ terminal: any Terminal) -> @Sendable () -> Void {
         state.value.seat = terminal
+        let outer = (terminal as? any ShellSeat)?.shell
+        if let shell = state.value.shell { (terminal as? any ShellSeat)?.shell = shell }
         let token = terminal.interrupts.push { [interrupts] in interrupts.interrupt() }
         arrivals.wakeAll()
         return { [state] in
             terminal.interrupts.remove(token)
+            (terminal as? any ShellSeat)?.shell = outer
             state.value.seat = nil
         }
     }

@@ -9,7 +9,7 @@ enum Builtins {
 
     static let table: [String: Builtin] = {
         var table: [String: Builtin] = [:]
-        for part in [basic, variables, control, jobs, refused] {
+        for part in [basic, variables, control, jobs, past, refused] {
             table.merge(part) { first, _ in first }
         }
         return table
@@ -58,7 +58,7 @@ enum Builtins {
     /// Builtins of real shells that have no meaning here.
     static let refused: [String: Builtin] = Dictionary(
         uniqueKeysWithValues: [
-            "times", "history", "fc", "bg", "fg", "ulimit", "bind", "complete", "shopt", "declare",
+            "times", "fc", "bg", "fg", "ulimit", "bind", "complete", "shopt", "declare",
             "typeset", "mapfile", "readarray", "pushd", "popd", "dirs", "disown", "suspend",
         ].map { name in
             (
@@ -171,7 +171,7 @@ enum Builtins {
         return status
     }
 
-    private static let reserved: Set<String> = [
+    static let reserved: Set<String> = [
         "if", "then", "elif", "else", "fi", "for", "while", "until", "do", "done", "case", "esac",
         "in", "{", "}", "!", "[[", "]]", "function",
     ]

@@ -20,4 +20,6 @@ enum ShellLimits {
     static let inputBytes = 32 << 20
     /// Processes of one machine before `fork` fails.
     static let processes = 400
+    /// What `history` remembers. Source: bash's HISTSIZE.
+    static let historyEntries = 500
 }

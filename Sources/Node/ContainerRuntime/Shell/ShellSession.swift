@@ -38,6 +38,9 @@ package final class ShellSession: Sendable {
     /// `$?`.
     package var lastStatus: Int32 { interpreter.state.lastStatus }
 
+    /// All that the shell knows.
+    var shellState: ShellState { interpreter.state }
+
     /// The value of a variable.
     package func value(_ name: String) -> String? { interpreter.value(name) }
 
@@ -75,6 +78,7 @@ package final class ShellSession: Sendable {
             }
         }
         input.value.pending = ""
+        interpreter.remember(text)
         return await run(text: text)
     }
 
@@ -155,6 +159,8 @@ package final class ShellSession: Sendable {
 
     /// Reads lines at the terminal until Ctrl-D or `exit`; gives the exit status.
     package func runInteractively(_ terminal: any Terminal) async -> Int32 {
+        let leave = sit(at: terminal)
+        defer { leave() }
         while exitStatus == nil {
             do throws(TerminalReadError) {
                 guard let line = try await terminal.readLine(prompt: prompt) else {

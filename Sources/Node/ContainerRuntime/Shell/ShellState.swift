@@ -23,6 +23,9 @@ struct ShellState: Sendable {
     var positional: [String] = []
     var functions: [String: Command] = [:]
     var aliases: [String: String] = [:]
+    /// What was typed at the prompt, oldest first; `nextHistory` is the number of the next entry.
+    var history: [String] = []
+    var nextHistory = 1
     /// One entry for each function under way: what its `local` variables hid.
     var hidden: [[String: Variable?]] = []
     /// Commands by signal name (`EXIT`, `TERM`, `INT`, `HUP`).

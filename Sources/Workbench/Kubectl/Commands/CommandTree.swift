@@ -16,7 +16,8 @@ enum CommandTree {
             KubectlRollout.spec, KubectlAuth.spec, KubectlConfigCommand.spec, KubectlExplain.spec,
         ] + KubectlNodes.specs + KubectlEvents.specs
 
-    private static let refused: [CommandSpec] = [
+    /// Commands that are only there to say that they are not.
+    static let refused: [CommandSpec] = [
         .refused(
             "cp", summary: "Copy files and directories to and from containers",
             why: "use exec with cat or tee"),

@@ -77,15 +77,15 @@ struct CommandResolution {
 }
 
 /// Commands that somebody may have meant.
-enum Suggestion {
+package enum Suggestion {
     /// Those within two changes of `word`, or beginning with it; sorted.
-    static func near(_ word: String, among names: [String]) -> [String] {
+    package static func near(_ word: String, among names: [String]) -> [String] {
         names.filter { distance(word.lowercased(), $0) <= 2 || $0.hasPrefix(word.lowercased()) }
             .sorted()
     }
 
     /// How many characters must be inserted, dropped or changed (Levenshtein).
-    static func distance(_ left: String, _ right: String) -> Int {
+    package static func distance(_ left: String, _ right: String) -> Int {
         let right = Array(right)
         guard !right.isEmpty else { return left.count }
         var row = Array(0...right.count)
