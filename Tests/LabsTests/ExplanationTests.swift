@@ -18,7 +18,7 @@ struct ExplanationTests {
         var difference: OutputPattern.Difference?
 
         init(
-            _ expected: String, _ wanted: [String] = [], typed: String? = nil, _ output: [String],
+            _ expected: String, _ wanted: [String], typed: String? = nil, _ output: [String],
             says: [String], difference: OutputPattern.Difference? = nil
         ) {
             (self.expected, self.wanted, self.output) = (expected, wanted, output)
@@ -27,6 +27,10 @@ struct ExplanationTests {
                 difference
                 ?? OutputPattern.Difference(
                     expected: wanted.first, found: output.first, line: 1)
+        }
+
+        init(_ expected: String, typed: String? = nil, _ output: [String], says: [String]) {
+            self.init(expected, [], typed: typed, output, says: says)
         }
 
         var testDescription: String { typed + " ▶ " + says.joined(separator: "; ") }

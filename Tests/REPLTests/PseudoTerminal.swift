@@ -23,10 +23,13 @@ final class PseudoTerminal {
 
     /// Starts a program in a session of its own, whose terminal is ours.
     init(_ arguments: [String], environment: [String: String]) throws {
-        master = posix_openpt(O_RDWR | O_NOCTTY)
-        guard master >= 0, grantpt(master) == 0, unlockpt(master) == 0,
-            let slave = ptsname(master).map({ String(cString: $0) })
+        master = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+        var (lock, number): (Int32, Int32) = (0, 0)
+        // Swift does not see grantpt and its relatives; these are what they do.
+        guard master >= 0, ioctl(master, 0x4004_5431, &lock) == 0,
+            ioctl(master, 0x8004_5430, &number) == 0
         else { throw Failure(description: "no pseudo-terminal") }
+        let slave = "/dev/pts/\(number)"
         _ = fcntl(master, F_SETFD, FD_CLOEXEC)
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -38,12 +41,14 @@ final class PseudoTerminal {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSID))
-        var words = arguments.map { strdup($0) } + [nil]
-        var variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+        // POSIX_SPAWN_SETSID
+        posix_spawnattr_setflags(&attributes, 0x80)
+        let words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
+        let settings = environment.map { "\($0.key)=\($0.value)" }
+        let variables: [UnsafeMutablePointer<CChar>?] = settings.map { strdup($0) } + [nil]
         defer { for text in words + variables { free(text) } }
         var id: pid_t = 0
-        let code = posix_spawn(&id, arguments[0], &actions, &attributes, &words, &variables)
+        let code = posix_spawn(&id, arguments[0], &actions, &attributes, words, variables)
         guard code == 0 else { throw Failure(description: String(cString: strerror(code))) }
         child = id
         resize(columns: 100)
@@ -101,20 +106,23 @@ final class PseudoTerminal {
 
     /// Without colours, bells and carriage returns; an unfinished sequence stays for the next look.
     private static func withoutEscapes(_ text: String) -> String {
-        var result = ""
-        var rest = Substring(text.unicodeScalars)
-        while let scalar = rest.unicodeScalars.first {
-            rest = Substring(rest.unicodeScalars.dropFirst())
-            if scalar == "\u{1b}", rest.unicodeScalars.first == "[" {
-                let body = rest.unicodeScalars.dropFirst()
-                guard let end = body.firstIndex(where: { ("@"..."~").contains($0) }) else {
-                    return result + "\u{1b}" + rest
+        let scalars = Array(text.unicodeScalars)
+        var result = String.UnicodeScalarView()
+        var index = 0
+        while index < scalars.count {
+            let scalar = scalars[index]
+            index += 1
+            if scalar == "\u{1b}", index < scalars.count, scalars[index] == "[" {
+                let rest = scalars[(index + 1)...]
+                guard let end = rest.firstIndex(where: { ("@"..."~").contains($0) }) else {
+                    result.append(contentsOf: scalars[(index - 1)...])
+                    break
                 }
-                rest = Substring(body[body.index(after: end)...])
+                index = end + 1
             } else if scalar != "\r", scalar != "\u{7}" {
-                result.unicodeScalars.append(scalar)
+                result.append(scalar)
             }
         }
-        return result
+        return String(result)
     }
 }

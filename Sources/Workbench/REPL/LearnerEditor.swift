@@ -39,11 +39,11 @@ enum LearnerEditor {
         let variables = ProcessInfo.processInfo.environment
         let editor = variables["VISUAL"] ?? variables["EDITOR"] ?? "vi"
         let script = "exec \(editor) \"$1\""
-        var words = ["/bin/sh", "-c", script, "sh", file].map { strdup($0) }
-        words.append(nil)
+        let texts: [String] = ["/bin/sh", "-c", script, "sh", file]
+        let words: [UnsafeMutablePointer<CChar>?] = texts.map { strdup($0) } + [nil]
         defer { for word in words { free(word) } }
-        var environment = variables.map { strdup("\($0.key)=\($0.value)") }
-        environment.append(nil)
+        let settings = variables.map { "\($0.key)=\($0.value)" }
+        let environment: [UnsafeMutablePointer<CChar>?] = settings.map { strdup($0) } + [nil]
         defer { for entry in environment { free(entry) } }
         var child: pid_t = 0
         // It stays in our process group: another could not read from the terminal.
