@@ -185,7 +185,8 @@ package struct Judge {
         if command.isEditor { return nil }
         switch matcher.take(command, output: output, exitCode: result.exitCode) {
         case .other, .matched, .differs: break
-        case .stepTyped: return settleIfTyped()
+        case .stepTyped:
+            if let finding = settleStep() { return finding }
         }
         if matcher.onlyChecksAreLeft { _ = settleIfTyped() }
         return nil
@@ -193,7 +194,16 @@ package struct Judge {
 
     /// Waits for and checks what the steps that are typed say; a finding for what is not so.
     private mutating func settleIfTyped() -> Finding? {
-        while matcher.onlyChecksAreLeft, let step = matcher.step {
+        while matcher.onlyChecksAreLeft {
+            if let finding = settleStep() { return finding }
+        }
+        return nil
+    }
+
+    /// The same for the step that is to be done now, and no further: what follows may be an exercise
+    /// that the learner has not begun.
+    private mutating func settleStep() -> Finding? {
+        if let step = matcher.step {
             for wait in step.waits {
                 let outcome = console.wait(until: wait.condition, within: wait.limit)
                 if case .differs(let reason) = outcome {
