@@ -42,7 +42,7 @@ package struct LabRecorder {
         _ inputs: [TypedInput], name: String
     ) throws(LabError) -> Recording {
         var remarks: [String] = []
-        var draft = try replay(inputs, &remarks)
+        let draft = try replay(inputs, &remarks)
         guard !draft.steps.isEmpty else { throw LabError(texts.nothingRecorded) }
         var takes = firstTakes
         var recording = try recording(draft, takes, name)
