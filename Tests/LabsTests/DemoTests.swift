@@ -179,6 +179,15 @@ struct PaneGridTests {
         #expect(!grid.rows[1].contains("left"))
     }
 
+    @Test("prose is filled to a pane's width; lists and code stay as they are")
+    func fill() {
+        let text = "one two three\nfour five\n\n- item of\n  code   here\nsix"
+        #expect(
+            TextWidth.fill(text, to: 9) == [
+                "one two", "three", "four five", "", "- item of", "  code   here", "six",
+            ])
+    }
+
     @Test("panes are for screens with room for them")
     func fits() {
         #expect(PaneGrid.fits(2, width: 97, height: 24))

@@ -41,7 +41,7 @@ struct GradingTests {
         let verdict = try Self.verdict(of: SampleLab.session)
         #expect(verdict.outcome == .passed)
         #expect(verdict.points == 5 && verdict.mostPoints == 5)
-        #expect(verdict.marks.isEmpty)
+        #expect(verdict.marks.allSatisfy { $0.kind == .uid })
     }
 
     @Test("a step that is missing costs itself, not those behind it")
@@ -171,6 +171,26 @@ struct CopyTests {
         #expect(CopyFinder([seven, seven]).pairs.isEmpty)
         let eight = marks(.extra, 0..<8)
         #expect(CopyFinder([eight, eight]).pairs.count == 1)
+    }
+
+    @Test("one uid of another's cluster is enough where each learner has a seed, and nothing else")
+    func uids() {
+        let command = Transcript.Command(prompt: Prompt(terminal: "", text: "$ "), input: ["x"])
+        let line = "  uid: 6f1c2b3a-0000-4000-8000-000000000001"
+        let lab = try? SampleLab.lab()
+        let marks = lab.map {
+            CopyMark.marks(of: command, claimed: [line], replayed: [line], exitCode: 0, in: $0)
+        }
+        let rows = ["alice", "bob"].map { name in
+            GradeReport.Row(
+                Submission(learner: name, path: name, lab: "09-sample"),
+                Verdict(.passed, marks: marks ?? []))
+        }
+        var report = GradeReport(rows: rows)
+        report.findCopies(seedsDiffer: false)
+        #expect(report.rows.flatMap(\.copies).isEmpty)
+        report.findCopies(seedsDiffer: true)
+        #expect(report.rows.map { $0.copies.map(\.learner) } == [["bob"], ["alice"]])
     }
 
     @Test("marks: own times, slips and commands; not what the lab shows and asks for")

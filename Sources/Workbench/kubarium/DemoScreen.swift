@@ -95,7 +95,7 @@ final class SplitScreen: DemoScreen {
 
     func say(_ text: String, near terminal: String) {
         if !grid.isAtLineStart(terminal) { grid.write("\n", to: terminal) }
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        for line in TextWidth.fill(text, to: grid.paneWidth - 3) {
             grid.write("## \(line)\n", to: terminal)
         }
         draw()

@@ -21,6 +21,10 @@ enum TerminalGuard {
         guard process > 0 else { return body() }
         let code = wait(for: process)
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &settings)
+        // A crash has left the screen as it was drawn: the other screen, without a cursor.
+        if code >= 128, isatty(STDOUT_FILENO) == 1 {
+            FileHandle.standardOutput.write(Data("\u{1b}[?1049l\u{1b}[?25h\u{1b}[0m\n".utf8))
+        }
         return code
     }
 

@@ -58,6 +58,9 @@ package struct PaneGrid: Sendable {
         names.firstIndex(of: terminal).map { panes[$0].lines.last?.isEmpty ?? true } ?? true
     }
 
+    /// How wide the narrowest pane is. **Unit**: columns.
+    package var paneWidth: Int { max(1, (width - (panes.count - 1)) / panes.count) }
+
     /// Empties all panes.
     package mutating func clear() {
         for index in panes.indices { panes[index].lines = [""] }

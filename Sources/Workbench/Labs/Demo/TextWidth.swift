@@ -16,6 +16,33 @@ package enum TextWidth {
         }
     }
 
+    /// Paragraphs of prose, their lines filled anew at blanks up to `width`; lines that are indented
+    /// or begin a list stay.
+    package static func fill(_ text: String, to width: Int) -> [String] {
+        var lines: [String] = []
+        var isOpen = false
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            let stays = line.isEmpty || " -*|#`0123456789".contains(line.first ?? " ")
+            if stays {
+                lines.append(String(line))
+                isOpen = false
+                continue
+            }
+            if !isOpen { lines.append("") }
+            for word in line.split(separator: " ") {
+                let last = lines[lines.count - 1]
+                let isFull = !last.isEmpty && columns(last) + 1 + columns(word) > width
+                if isFull {
+                    lines.append(String(word))
+                } else {
+                    lines[lines.count - 1] = last.isEmpty ? String(word) : last + " " + String(word)
+                }
+            }
+            isOpen = true
+        }
+        return lines
+    }
+
     /// `text` cut into pieces that are each at most `width` columns wide; at least one piece.
     package static func wrap(_ text: String, to width: Int) -> [String] {
         var lines: [String] = []

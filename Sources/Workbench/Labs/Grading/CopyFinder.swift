@@ -3,7 +3,8 @@
 /// **The measure.** A mark is something that the lab does not ask for (`CopyMark`): a line that
 /// only timing explains or that is invented, a command that failed, an extra command. A mark that
 /// more than a tenth of the class has, and more than three, is common and counts nothing; an extra
-/// command counts a quarter of the others. Two submissions of one lab are copies if what they share
+/// command counts a quarter of the others. Where each learner has a seed, one uid of another's
+/// cluster counts as two. Two submissions of one lab are copies if what they share
 /// is worth at least `leastShared` marks and at least `leastShare` of all that the one with fewer
 /// has. Files without marks of their own (the lab's transcript, played) are never called copies.
 package struct CopyFinder {

@@ -13,9 +13,17 @@ package struct CopyMark: Sendable, Hashable {
         case slip = "s"
         /// A command of the learner's own that worked.
         case extra = "x"
+        /// A uid that was shown: where each learner has a seed, nobody else's cluster has it.
+        case uid = "u"
 
         /// How much one tells. **Unit**: quarters.
-        var weight: Int { self == .extra ? 1 : 4 }
+        var weight: Int {
+            switch self {
+            case .timing, .slip: 4
+            case .extra: 1
+            case .uid: 8
+            }
+        }
     }
 
     package var kind: Kind
@@ -59,11 +67,17 @@ package struct CopyMark: Sendable, Hashable {
             }
             return known ? marks : marks + [CopyMark(.extra, claimed.joined(separator: "\n"))]
         }
+        for word in claimed.prefix(200).flatMap(Self.uids) { marks.append(CopyMark(.uid, word)) }
         for (index, line) in claimed.enumerated().prefix(200)
         where index >= replayed.count || line != replayed[index] {
             if line.hasPrefix("## ") { continue }
             marks.append(CopyMark(.timing, input + "\n" + line))
         }
         return marks
+    }
+
+    private static func uids(_ line: String) -> [String] {
+        line.split { !($0.isHexDigit || $0 == "-") }.filter { HoleType.uid.accepts($0) }
+            .map(String.init)
     }
 }

@@ -31,11 +31,15 @@ package struct GradeReport: Sendable {
     }
 
     /// Enters which submissions are copies of one another: of one lab, by different learners.
-    mutating func findCopies() {
+    ///
+    /// `seedsDiffer` says that no two learners can have seen one uid.
+    mutating func findCopies(seedsDiffer: Bool) {
         let labs = Set(rows.compactMap(\.submission.lab)).sorted()
         for lab in labs {
             let positions = rows.indices.filter { rows[$0].submission.lab == lab }
-            let marks = positions.map { Set(rows[$0].verdict.marks) }
+            let marks = positions.map { position in
+                Set(rows[position].verdict.marks.filter { seedsDiffer || $0.kind != .uid })
+            }
             for pair in CopyFinder(marks).pairs {
                 enter(positions[pair.first], positions[pair.second], pair.share)
             }

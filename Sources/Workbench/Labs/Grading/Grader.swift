@@ -75,8 +75,18 @@ package struct Grader {
                 $1.submission.learner, $1.submission.path
             )
         }
-        report.findCopies()
+        report.findCopies(seedsDiffer: seedsDiffer)
         return report
+    }
+
+    private var seedsDiffer: Bool {
+        switch seeds {
+        case .lab: return false
+        case .learner: return true
+        case .roster(let roster):
+            let known = roster.seeds.values.compactMap { $0 }
+            return known.count == roster.seeds.count && Set(known).count == known.count
+        }
     }
 
     /// The learners of a roster of whom there is nothing.

@@ -23,7 +23,7 @@ enum StrictAnswer {
                         ("failed", .int(Int64(step))), ("line", .int(Int64(finding.line))),
                         ("message", .string(finding.message)),
                         ("next", .optional(finding.next)),
-                        ("hasDifference", .bool(finding.difference != nil)),
+                        ("place", .optional(finding.difference?.line)),
                         ("expected", .optional(finding.difference?.expected)),
                         ("found", .optional(finding.difference?.found)),
                     ])))
@@ -41,9 +41,9 @@ enum StrictAnswer {
             let message = json["message"].string
         else { return nil }
         var finding = Finding(line: line, message: message, next: json["next"].string)
-        if json["hasDifference"].bool == true {
+        if let place = json["place"].int {
             finding.difference = OutputPattern.Difference(
-                expected: json["expected"].string, found: json["found"].string, line: 1)
+                expected: json["expected"].string, found: json["found"].string, line: place)
         }
         self = .failed(finding, step: step)
     }

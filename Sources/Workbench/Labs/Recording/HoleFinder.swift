@@ -57,11 +57,29 @@ struct HoleFinder {
         if outputs.allSatisfy({ $0.count == first.count }) {
             let lines = first.indices.map { index in pieces(outputs.map { $0[index] }, input) }
             if lines.allSatisfy({ $0 != nil }) { return (lines, []) }
-            let sorted = outputs.map { $0.sorted() }
-            let unordered = first.indices.map { index in pieces(sorted.map { $0[index] }, input) }
-            if unordered.allSatisfy({ $0 != nil }) { return (unordered, [.anyOrder]) }
+            if let lines = unordered(outputs, input) { return (lines, [.anyOrder]) }
         }
         return (framed(outputs, input), [])
+    }
+
+    /// The lines of the first take in its order, each beside one like it of every other take.
+    private func unordered(_ outputs: [[String]], _ input: String) -> [[Piece]?]? {
+        var rest = Array(outputs.dropFirst())
+        var lines: [[Piece]?] = []
+        for (index, line) in outputs[0].enumerated() {
+            var group = [line]
+            for take in rest.indices {
+                let partner =
+                    rest[take].firstIndex(of: line)
+                    ?? rest[take].firstIndex { pieces([line, $0], input) != nil }
+                guard let partner else { return nil }
+                group.append(rest[take].remove(at: partner))
+            }
+            guard let found = pieces(group, input) else { return nil }
+            lines.append(found)
+            if index > 500 { return nil }
+        }
+        return lines
     }
 
     /// What is alike at the start and at the end; between them `...`.

@@ -42,14 +42,30 @@ package struct LabRecorder {
         _ inputs: [TypedInput], name: String
     ) throws(LabError) -> Recording {
         var remarks: [String] = []
-        var draft = try replay(inputs, &remarks)
+        let draft = try replay(inputs, &remarks)
         guard !draft.steps.isEmpty else { throw LabError(texts.nothingRecorded) }
-        try makeHoles(&draft)
-        let markdown = draft.markdown(title: name, seed: seed)
-        let transcript = draft.transcript.rendered
+        var takes = firstTakes
+        var recording = try recording(draft, takes, name)
+        for round in 1...Self.mostRounds {
+            guard let (seed, finding) = try disproof(recording, name, round) else { break }
+            recording.finding = finding
+            if round == Self.mostRounds { break }
+            // What a proof has not borne out, the next holes know.
+            takes.append(Take(seed: seed, pause: .zero))
+            recording = try self.recording(draft, takes, name)
+        }
+        recording.remarks = remarks
+        return recording
+    }
+
+    private func recording(
+        _ draft: LabDraft, _ takes: [Take], _ name: String
+    ) throws(LabError) -> Recording {
+        var draft = draft
+        try makeHoles(&draft, takes)
         return Recording(
-            transcript: transcript, markdown: markdown, remarks: remarks,
-            finding: try prove(markdown, transcript, name))
+            transcript: draft.transcript.rendered,
+            markdown: draft.markdown(title: name, seed: seed), remarks: [], finding: nil)
     }
 
     private func console(_ seed: UInt64) throws(LabError) -> SessionConsole {
@@ -74,7 +90,7 @@ package struct LabRecorder {
                 let reached = begun.filter { console.holds($0) == .holds }
                 draft.wait(for: reached)
                 if !reached.isEmpty { draft.begin() }
-                begun = []
+                begun.removeAll { reached.contains($0) }
             }
             let standing = console.prompt(of: input.terminal)
             guard let line = line(of: input, at: standing, &remarks) else { continue }
@@ -144,12 +160,23 @@ package struct LabRecorder {
 
     // MARK: - Holes
 
-    /// How the takes differ from one another: in their seeds, and in how long each command waits.
-    private var takes: [(seed: UInt64, pause: Duration)] {
-        [(seed, .zero), (seed &+ 101, .seconds(37)), (seed &+ 202, .seconds(203))]
+    /// One run of all commands: from which seed, and how long it waits before each.
+    private struct Take {
+        var seed: UInt64
+        var pause: Duration
     }
 
-    private func makeHoles(_ draft: inout LabDraft) throws(LabError) {
+    private var firstTakes: [Take] {
+        [
+            Take(seed: seed, pause: .zero), Take(seed: seed &+ 101, pause: .seconds(37)),
+            Take(seed: seed &+ 202, pause: .seconds(203)),
+        ]
+    }
+
+    /// How often a proof may fail and become a take.
+    private static let mostRounds = 8
+
+    private func makeHoles(_ draft: inout LabDraft, _ takes: [Take]) throws(LabError) {
         var outputs: [[[String]]] = []
         var codes: [Int?] = []
         var nodes: [String] = []
@@ -158,7 +185,7 @@ package struct LabRecorder {
             nodes = console.session.cluster.nodes.map(\.plan.name)
             let shown = type(draft, on: console, pause: take.pause)
             outputs.append(shown.map(\.output))
-            if take.pause == .zero { codes = shown.map(\.exitCode) }
+            if codes.isEmpty { codes = shown.map(\.exitCode) }
         }
         let inputs = draft.transcript.commands.map { $0.input.joined(separator: "\n") }
         var finder = HoleFinder(nodes: nodes)
@@ -208,20 +235,22 @@ package struct LabRecorder {
 
     // MARK: - Proof
 
-    /// Reads the lab as its files will be read, and types it from seeds that made no hole.
-    private func prove(
-        _ markdown: String, _ transcript: String, _ name: String
-    ) throws(LabError) -> Finding? {
-        let parsed: Transcript
-        do { parsed = try Transcript(parsing: transcript) } catch {
+    /// Reads the lab as its files will be read, and types it from its own seed and from two that
+    /// have made no hole: the first seed at which it does not hold.
+    private func disproof(
+        _ recording: Recording, _ name: String, _ round: Int
+    ) throws(LabError) -> (seed: UInt64, finding: Finding)? {
+        let transcript: Transcript
+        do { transcript = try Transcript(parsing: recording.transcript) } catch {
             throw LabError("\(error)")
         }
         let lab = try LabParser.parse(
-            markdown, file: "lab.md", name: name.first?.isNumber == true ? name : "0-" + name,
-            transcript: parsed, files: [:])
-        for proof in [seed, seed &+ 7, seed &+ 90_001] {
+            recording.markdown, file: "lab.md",
+            name: name.first?.isNumber == true ? name : "0-" + name, transcript: transcript,
+            files: [:])
+        for proof in [seed, seed &+ UInt64(round) &* 7, seed &+ UInt64(round) &* 90_001] {
             let runner = LabRunner(lab, on: try console(proof), texts: texts)
-            if let finding = runner.run() { return finding }
+            if let finding = runner.run() { return (proof, finding) }
         }
         return nil
     }
