@@ -124,7 +124,8 @@ struct PromptTests {
         try withTerminal(["--plain-prompt"]) { terminal, _ in
             terminal.send("kubectl get d\t\t")
             try terminal.expect(
-                "daemonsets\ndeploy\ndeployments\nds\n" + Self.prompt + "kubectl get d")
+                "daemonsets\ndeploy\ndeployments\ndeviceclasses\nds\n" + Self.prompt
+                    + "kubectl get d")
             terminal.send("s\r")
             try terminal.expect("No resources found")
             try terminal.expect(Self.prompt)

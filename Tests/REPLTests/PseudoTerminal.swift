@@ -41,8 +41,8 @@ final class PseudoTerminal {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        // POSIX_SPAWN_SETSID
-        posix_spawnattr_setflags(&attributes, 0x80)
+        // POSIX_SPAWN_SETSID, and POSIX_SPAWN_SETSIGMASK: the test's own thread blocks signals.
+        posix_spawnattr_setflags(&attributes, 0x80 | 0x08)
         let words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
         let settings = environment.map { "\($0.key)=\($0.value)" }
         let variables: [UnsafeMutablePointer<CChar>?] = settings.map { strdup($0) } + [nil]

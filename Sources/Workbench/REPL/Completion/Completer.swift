@@ -15,12 +15,13 @@ package struct Completer {
     package func complete(_ line: String, cursor: Int) -> Completion {
         let typed = TypedWords(line, cursor: cursor)
         let partial = typed.partial
-        var words = variables(typed) ?? candidates(typed, expandingAlias: true)
+        let variables = variables(typed)
+        var words = variables ?? candidates(typed, expandingAlias: true)
         words = Array(Set(words.filter { $0.hasPrefix(partial) })).sorted()
         let quote = typed.quote.map(String.init) ?? ""
         if quote.isEmpty {
             // What the shell would not read as one plain word is not offered.
-            words = words.filter { $0.hasPrefix("$") || $0.allSatisfy(Self.isPlain) }
+            words = words.filter { variables != nil || $0.allSatisfy(Self.isPlain) }
         } else if words.count == 1, words[0].last != "/" {
             words[0] += quote
         }
