@@ -54,7 +54,7 @@ private struct Route: Sendable, CustomTestStringConvertible {
             "kubectl create clusterrolebinding permissive-binding "
                 + "--group=system:serviceaccounts --clusterrole=cluster-admin",
             "kubectl apply -f curl-am.yaml", "kubectl wait --for=condition=Ready po/curl-am",
-            "kubectl exec curl-am -c main -- curl http://127.0.0.1:8001/",
+            "kubectl exec curl-am -c main -- curl -s http://127.0.0.1:8001/",
             "kubectl exec curl-am -c main -- sh -c "
                 + "'curl -s localhost:8001/api/v1/namespaces/default/pods/curl-am' | grep '\"phase\"'",
             "kubectl logs -c ambassador curl-am",
