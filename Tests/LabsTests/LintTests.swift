@@ -58,20 +58,17 @@ private struct ExampleLab: ~Copyable {
 
 @Suite("Lint")
 struct LintTests {
-    static let labs = LabLibrary(root: RealLab.root, language: .english).names
+    /// The others take longer than a test should, the nineteen hours of lab 2 above all; `kubarium
+    /// lint` plays them all.
+    static let labs = ["03-downward-env", "21-optimistic-locking"]
 
-    @Test("every lab is good", arguments: labs)
+    @Test("a lab is good", arguments: labs)
     func realLabs(_ name: String) throws {
         let library = LabLibrary(root: RealLab.root, language: .english)
         // `kubarium lint` plays each lab once more.
         let lint = LabLint(library: library, texts: Texts(.english), rehearsals: 2)
         let findings = try lint.findings(for: name)
-        let others = findings.filter { $0.rule != .hints }
-        #expect(others.isEmpty, "\(others.map { "\n\($0)" }.joined())")
-        // Some ladders are still too short.
-        withKnownIssue(isIntermittent: true) {
-            #expect(findings.count == others.count)
-        }
+        #expect(findings.isEmpty, "\(findings.map { "\n\($0)" }.joined())")
     }
 
     @Test("the example of docs/writing-labs.md is good")

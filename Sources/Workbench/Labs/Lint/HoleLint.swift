@@ -34,10 +34,14 @@ struct HoleLint {
         return findings
     }
 
+    /// From how many lines on `...` is an abridgement and need not hide anything that varies.
+    private static let abridgedLines = 10
+
     private func message(_ hole: Hole?, _ found: [[String]]) -> String? {
         let isConstant = found.allSatisfy { $0 == found[0] }
         guard let hole else {
-            guard isConstant else { return nil }
+            // A long list is cut short for whoever reads it, as books do.
+            guard isConstant, found[0].count < Self.abridgedLines else { return nil }
             return found[0].first.map { texts.constantDots($0, found[0].count) }
                 ?? texts.emptyDots
         }
