@@ -72,7 +72,7 @@ package final class LabProgress: Sendable {
         var text = ""
         while let matcher = state.value.matcher, matcher.onlyChecksAreLeft, let step = matcher.step
         {
-            for condition in step.waits.map(\.condition) + step.checks {
+            for condition in step.states {
                 if case .differs = holds(condition) { return text }
             }
             state.value.matcher?.finishStep()
@@ -106,7 +106,7 @@ package final class LabProgress: Sendable {
         if let command = matcher.nextCommand {
             text += "## " + texts.next(command.input.joined(separator: "\n")) + "\n"
         } else {
-            for condition in step.waits.map(\.condition) + step.checks {
+            for condition in step.states {
                 if case .differs(let reason) = holds(condition) {
                     text += "## " + texts.notSo(reason) + "\n"
                 }

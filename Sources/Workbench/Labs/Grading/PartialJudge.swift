@@ -111,7 +111,7 @@ struct PartialJudge {
 
     private func missing(_ index: Int, _ step: Lab.Step) -> Finding {
         if steps.isTyped(index) {
-            for condition in step.waits.map(\.condition) + step.checks {
+            for condition in step.states {
                 if case .differs(let reason) = console.holds(condition) {
                     return Finding(line: 1, message: texts.notSo(reason), next: nil)
                 }
