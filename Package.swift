@@ -93,7 +93,7 @@ let workbench: [Target] =
         "Etcdctl", in: "Workbench", imports: ["API", "Encoding", "Etcd", "Simulation"],
         testdata: ["testdata"])
     + component("Transcript", in: "Workbench")
-    + component("Cluster", in: "Workbench", imports: everyComponent)
+    + component("Cluster", in: "Workbench", imports: everyComponent + ["Kubectl"])
     + component(
         "Gateway", in: "Workbench",
         imports: ["API", "Cluster", "Encoding", "PKI", "Simulation"] + nio)
@@ -106,7 +106,8 @@ let workbench: [Target] =
     + component(
         "Labs", in: "Workbench",
         imports: [
-            "API", "Cluster", "ContainerRuntime", "Kubectl", "Session", "Simulation", "Transcript",
+            "API", "Cluster", "ContainerRuntime", "Encoding", "Kubectl", "Session", "Simulation",
+            "Transcript",
         ])
     + component(
         "REPL", in: "Workbench",

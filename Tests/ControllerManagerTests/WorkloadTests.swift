@@ -132,7 +132,70 @@ struct WorkloadTests {
             #expect(done.status.succeeded == 3)
             #expect(done.status.conditions.map(\.type) == ["SuccessCriteriaMet", "Complete"])
             #expect(try await cluster.events(of: "Completed") == ["Job completed"])
+            // Counted, and let go.
+            #expect(done.status.uncountedTerminatedPods == .object(Object()))
+            #expect(try await cluster.pods().allSatisfy { $0.metadata.finalizers.isEmpty })
         }
         #expect(cluster.refusals == [])
+    }
+
+    @Test("a job's pod that is deleted is counted before it is gone; a job's end frees its pods")
+    func jobTracking() throws {
+        let cluster = try TestCluster()
+        try cluster.run { cluster in
+            var job = Job(namespace: "default", name: "batch")
+            job.value["spec"] = [
+                "template": [
+                    "spec": [
+                        "restartPolicy": "Never",
+                        "containers": [["name": "main", "image": "busybox"]],
+                    ]
+                ]
+            ]
+            try await cluster.admin.create(job)
+            #expect(try await cluster.eventually { try await cluster.pods().count == 1 })
+            let first = try #require(try await cluster.pods().first)
+            #expect(first.metadata.finalizers == ["batch.kubernetes.io/job-tracking"])
+            try await cluster.admin.delete(
+                Pod.self, namespace: "default", name: first.metadata.name)
+            #expect(
+                try await cluster.eventually {
+                    let now: Job = try await cluster.admin.get(namespace: "default", name: "batch")
+                    let names = try await cluster.pods().map(\.metadata.name)
+                    return now.status.failed == 1 && !names.contains(first.metadata.name)
+                        && now.status.uncountedTerminatedPods == .object(Object())
+                })
+            try await cluster.admin.delete(Job.self, namespace: "default", name: "batch")
+            #expect(try await cluster.eventually { try await cluster.pods().isEmpty })
+        }
+        #expect(cluster.refusals == [])
+    }
+
+    @Test("what dies between two writes is counted once")
+    func jobTrackingIsExact() throws {
+        var job = Job(namespace: "default", name: "batch")
+        job.value["spec"] = ["completions": 2, "parallelism": 1, "backoffLimit": 6]
+        var pod = Pod(["metadata": ["name": "a", "namespace": "default", "uid": "u1"]])
+        pod.value["status"] = ["phase": "Succeeded"]
+        pod.metadata.finalizers = [JobTracking.finalizer]
+        let now = SimulatedInstant(secondsSinceEpoch: 1_000)
+        // First write: noted, not counted.
+        let noted = JobPlan(job: job, pods: [pod], now: now).status()
+        #expect(noted.succeeded == 0)
+        #expect(noted.uncountedTerminatedPods == ["succeeded": ["u1"]])
+        job.status = noted
+        // The controller died after the finalizer was taken off: counted by the next one, once.
+        pod.metadata.finalizers = []
+        for _ in 0..<2 {
+            job.status = JobPlan(job: job, pods: [pod], now: now).status()
+            #expect(job.status.succeeded == 1)
+            #expect(job.status.uncountedTerminatedPods == .object(Object()))
+        }
+        // It died before: the note is not doubled.
+        job.status = noted
+        pod.metadata.finalizers = [JobTracking.finalizer]
+        let again = JobPlan(job: job, pods: [pod], now: now)
+        #expect(again.status() == noted)
+        #expect(again.status(isReleased: true).succeeded == 1)
     }
 }

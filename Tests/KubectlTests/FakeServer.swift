@@ -175,7 +175,7 @@ struct Printed: Equatable, Sendable {
 func kubectl(
     _ words: [String], _ simulation: Simulation, _ server: FakeServer,
     files: MemoryFiles = MemoryFiles(), input: String = "",
-    onFlagRead: (@Sendable (String) -> Void)? = nil
+    host: (any KubectlHost)? = nil, onFlagRead: (@Sendable (String) -> Void)? = nil
 ) throws -> Printed {
     let output = CollectingSink(simulation)
     let error = CollectingSink(simulation)
@@ -183,7 +183,7 @@ func kubectl(
         simulation: simulation, client: { (_) async throws(KubectlError) in server },
         standardInput: FixedSource(simulation, Array(input.utf8)), standardOutput: output,
         standardError: error,
-        variables: ["HOME": "/root"], workingDirectory: "/root", files: files)
+        variables: ["HOME": "/root"], workingDirectory: "/root", files: files, host: host)
     let code = try simulation.run {
         await KubectlCommand.run(words, in: environment, onFlagRead: onFlagRead)
     }

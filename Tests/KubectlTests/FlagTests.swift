@@ -80,7 +80,7 @@ struct FlagTests {
             "FLAG n", "FLAG n --force --ignore-daemonsets --delete-emptydir-data",
             "FLAG n --force --disable-eviction",
         ],
-        "kubectl events": ["FLAG"],
+        "kubectl events": ["FLAG"], "kubectl proxy": ["FLAG"],
         "kubectl top node": ["FLAG"], "kubectl top pod": ["FLAG"],
         "kubectl version": ["FLAG"], "kubectl api-resources": ["FLAG"],
         "kubectl create configmap": ["FLAG x"], "kubectl create secret generic": ["FLAG x"],
@@ -212,7 +212,8 @@ struct FlagTests {
         let before = Array(shellWords(path).dropFirst())
         let after = shellWords(sample).flatMap { $0 == "FLAG" ? words : [$0] }
         let printed = try kubectl(
-            before + after, simulation, server, files: files, input: "y\n"
+            before + after, simulation, server, files: files, input: "y\n",
+            host: FakeHost(simulation)
         ) { names.value.insert($0) }
         return (names.value, printed)
     }

@@ -8,13 +8,34 @@ import Transcript
 /// The labs as they are, from the folder of the package.
 enum RealLab {
     static let names = [
-        "03-downward-env", "04-downward-volume", "06-in-pod-api", "21-optimistic-locking",
+        "02-watch", "03-downward-env", "04-downward-volume", "05-rest-api", "06-in-pod-api",
+        "07-ambassador", "21-optimistic-locking",
     ]
 
+    /// The folder of the package.
+    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().path
+
     static func lab(_ name: String, language: Language = .english) throws -> Lab {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent().path
-        return try LabLibrary(root: root, language: language).lab(name)
+        let lab = try LabLibrary(root: root, language: language).lab(name)
+        return name == "02-watch" ? shortened(lab) : lab
+    }
+
+    /// Nineteen minutes rather than nineteen hours: those take a minute without optimisation.
+    private static func shortened(_ lab: Lab) -> Lab {
+        func shorten(_ lines: [String]) -> [String] {
+            lines.map { $0.replacing("19h", with: "19m") }
+        }
+        var lab = lab
+        for section in lab.transcript.sections.indices {
+            for index in lab.transcript.sections[section].commands.indices {
+                var command = lab.transcript.sections[section].commands[index]
+                command.input = shorten(command.input)
+                command.output = shorten(command.output)
+                lab.transcript.sections[section].commands[index] = command
+            }
+        }
+        return lab
     }
 
     /// A fresh cluster, a lab's files laid out.
@@ -68,7 +89,8 @@ private struct HonestSession {
         var before = Judge(lab, on: recording, texts: Texts(.english))
         for (index, command) in commands.enumerated() {
             let place = recording.position
-            if !command.isEditor {
+            // What our own words show is no proof of anything, and not judged.
+            if !command.isEditor, !Judge.isOwn(command) {
                 visit(command.output) { output in
                     var judge = before
                     recording.position = place

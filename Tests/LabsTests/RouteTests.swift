@@ -7,9 +7,61 @@ import Transcript
 private struct Route: Sendable, CustomTestStringConvertible {
     let lab: String
     let lines: [String]
+    /// Whether the lines do the lab's exercise, too; if not, its solution is typed behind them.
+    var doesExercise = false
     var testDescription: String { lab }
 
-    static let all = [environment, volume, inPod, locking]
+    func commands(in lab: Lab) -> [ConsoleCommand] {
+        let own = lines.map { ConsoleCommand(input: [$0]) }
+        return doesExercise ? own : own + lab.steps.flatMap(\.solution)
+    }
+
+    static let all = [watch, environment, volume, rest, inPod, ambassador, locking]
+
+    private static let watch = Route(
+        lab: "02-watch",
+        lines: [
+            "kubectl create --filename=kubia.yaml",
+            "kubectl wait --for=condition=Ready pod/kubia-0 pod/kubia-1 pod/kubia-2",
+            "clock advance 19m", "kubectl -n default get pods -w &",
+            "kill %1", "kubectl get pods --watch=true > seen.txt &", "cat ./seen.txt",
+            "kubectl label pod/kubia-1 tier=demo", "kubectl delete pod kubia-0", "cat seen.txt",
+            "kubectl get configmaps -w --output-watch-events > /root/events.txt &",
+            "kubectl create configmap price --from-literal=a=1",
+            "kubectl label cm price by=me", "kubectl delete configmap/price",
+        ], doesExercise: true)
+
+    private static let jobs = "127.0.0.1:8001/apis/batch/v1"
+    private static let rest = Route(
+        lab: "05-rest-api",
+        lines: [
+            "kubectl cluster-info", "curl -k https://192.168.2.204:6443/",
+            "kubectl proxy --port=8001 &", "curl http://localhost:8001/", "curl -s \(jobs)",
+            "kubectl apply -f batch-job.yaml", "sleep 8", "curl http://\(jobs)/jobs",
+            "curl -s \(jobs)/namespaces/default/jobs/batch-job",
+            "kubectl get jobs/batch-job -o json | head -200", "kubectl get po", "sleep 130",
+            "kubectl get job",
+            "kubectl get cm kube-root-ca.crt -o name",
+            "curl -s -H 'Content-Type: application/json' --data "
+                + "'{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":"
+                + "{\"name\":\"from-rest\"},\"data\":{\"via\":\"proxy\",\"more\":\"1\"}}' "
+                + "http://localhost:8001/api/v1/namespaces/default/configmaps",
+        ], doesExercise: true)
+
+    private static let ambassador = Route(
+        lab: "07-ambassador",
+        lines: [
+            "kubectl create clusterrolebinding permissive-binding "
+                + "--group=system:serviceaccounts --clusterrole=cluster-admin",
+            "kubectl apply -f curl-am.yaml", "kubectl wait --for=condition=Ready po/curl-am",
+            "kubectl exec curl-am -c main -- curl -s http://127.0.0.1:8001/",
+            "kubectl exec curl-am -c main -- sh -c "
+                + "'curl -s localhost:8001/api/v1/namespaces/default/pods/curl-am' | grep '\"phase\"'",
+            "kubectl logs -c ambassador curl-am",
+            "(sed 's/curl-am/reader/' curl-am.yaml; "
+                + "echo '    command: [sh, -c, \"exec /kubectl proxy -p 9000\"]') > r.yaml",
+            "kubectl apply -f r.yaml", "kubectl wait --for=condition=Ready po/reader",
+        ], doesExercise: true)
 
     private static let environment = Route(
         lab: "03-downward-env",
@@ -103,10 +155,11 @@ struct RouteTests {
         let lab = try RealLab.lab(route.lab)
         let console = RecordingConsole(try RealLab.console(lab))
         var text = ""
-        for line in route.lines {
+        for command in route.commands(in: lab) {
             let prompt = console.prompt(of: "")
-            let result = console.run(ConsoleCommand(input: [line]))
-            text += prompt + line + "\n" + result.output.map { $0 + "\n" }.joined()
+            let result = console.run(command)
+            text += prompt + command.input.joined(separator: "\n> ") + "\n"
+            text += result.output.map { $0 + "\n" }.joined()
         }
         let recording = console.recording
         var judge = Judge(lab, on: recording, texts: Texts(.english))

@@ -14,7 +14,7 @@ struct CompleterTests {
         ("(ca│", "cat"), ("echo $(ca│", "cat"), ("echo \"$(ca│", "cat"), ("if ca│", "cat"),
         ("./su│", "./sub/"), ("nothing│", ""),
         // kubectl: commands, flags, their values.
-        ("kubectl ge│", "get"), ("kubectl ro│", "rollout"), ("kubectl pro│", ""),
+        ("kubectl ge│", "get"), ("kubectl ro│", "rollout"), ("kubectl pro│", "proxy"),
         ("kubectl rollout u│", "undo"), ("kubectl -n web rollout u│", "undo"),
         ("kubectl create config│", "configmap"), ("k get no│", "no nodes"),
         ("kubectl get po --all-n│", "--all-namespaces"),

@@ -26,6 +26,8 @@ enum Defaults {
     /// The first wait after a Job's pod has failed, and the longest.
     static let jobPodBackoff = Duration.seconds(10)
     static let jobPodBackoffLimit = Duration.minutes(10)
+    /// Upstream: pkg/apis/batch/validation maxParallelismForIndexedJob.
+    static let jobIndexLimit = 100_000
     /// Upstream: pkg/controller/podgc gcCheckPeriod.
     static let podCollectionPeriod = Duration.seconds(20)
 }

@@ -10,6 +10,8 @@ enum Defaults {
     static let sandboxStartTime: Duration = .milliseconds(180)
     /// What containerd needs from a created container to its first instruction.
     static let containerStartTime: Duration = .milliseconds(60)
+    /// How long a prompt waits after a command was put into the background.
+    static let jobStartPause: Duration = .milliseconds(100)
     /// What a registry needs before its first byte.
     static let registryLatency: Duration = .milliseconds(900)
     /// **Unit**: bytes a second from the registry.

@@ -59,5 +59,27 @@ struct SystemImages {
             registry.register(
                 Image(reference, sizeBytes: entry.size, config: config, files: files))
         }
+        try registerAmbassador(in: registry)
     }
+
+    /// The book's image with kubectl in it: a proxy for the other containers of a pod.
+    private func registerAmbassador(in registry: ImageRegistry) throws(FileError) {
+        guard let reference = ImageReference("luksa/kubectl-proxy") else { throw .invalid }
+        let files = try standard.alpine()
+        try files.write("/kubectl", Array("#!program kubectl\n".utf8), mode: 0o755)
+        try files.write("/kubectl-proxy.sh", Array(Self.ambassadorScript.utf8), mode: 0o755)
+        registry.register(
+            Image(
+                reference, sizeBytes: 29_712_000, config: .init(entrypoint: ["/kubectl-proxy.sh"]),
+                files: files), tags: ["1.6.2"])
+    }
+
+    private static let ambassadorScript = """
+        #!/bin/sh
+        account=/var/run/secrets/kubernetes.io/serviceaccount
+        exec /kubectl proxy --server="https://$KUBERNETES_SERVICE_HOST:$KUBERNETES_SERVICE_PORT" \\
+          --certificate-authority="$account/ca.crt" --token="$(cat $account/token)" \\
+          --accept-paths='^.*'
+
+        """
 }

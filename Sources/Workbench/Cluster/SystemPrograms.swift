@@ -19,6 +19,7 @@ enum SystemPrograms {
         for (name, body) in bodies {
             catalog[name] = ComponentProgram(cluster: WeakCluster(cluster), body: body)
         }
+        catalog["kubectl"] = KubectlProgram(cluster: cluster)
         return catalog
     }
 

@@ -20,6 +20,8 @@ package struct KubectlEnvironment: Sendable {
     /// Absolute; relative paths are taken from here.
     package var workingDirectory: String
     package var files: any KubectlFiles
+    /// Where `kubectl proxy` listens; nil where nothing can.
+    package var host: (any KubectlHost)?
 
     package init(
         simulation: Simulation,
@@ -27,7 +29,7 @@ package struct KubectlEnvironment: Sendable {
         standardInput: any ByteSource, standardOutput: any ByteSink, standardError: any ByteSink,
         terminal: (any Terminal)? = nil, isOutputTerminal: Bool = false,
         variables: [String: String] = [:], workingDirectory: String = "/",
-        files: any KubectlFiles
+        files: any KubectlFiles, host: (any KubectlHost)? = nil
     ) {
         self.simulation = simulation
         self.client = client
@@ -39,6 +41,7 @@ package struct KubectlEnvironment: Sendable {
         self.variables = variables
         self.workingDirectory = workingDirectory
         self.files = files
+        self.host = host
     }
 
     /// `path` from the root, whatever it was given relative to.
@@ -47,6 +50,21 @@ package struct KubectlEnvironment: Sendable {
         return workingDirectory.hasSuffix("/")
             ? workingDirectory + path : workingDirectory + "/" + path
     }
+}
+
+/// The machine that kubectl runs on, for what it does as a server.
+package protocol KubectlHost: Sendable {
+    /// Answers HTTP requests at a port of the machine until the task is cancelled.
+    ///
+    /// `address` is an IPv4 address; port 0 is any that is free. `onListening` is called once with
+    /// the port. **Throws** `.message` with Go's text if nobody can listen there.
+    func serve(
+        on address: String, port: Int, onListening: @escaping @Sendable (Int) async -> Void,
+        handle: @escaping @Sendable (APIRequest) async -> APIResponse
+    ) async throws(KubectlError)
+
+    /// Whether texts have a place that a regular expression describes; nil if it is none.
+    func matcher(of pattern: String) -> (@Sendable (String) -> Bool)?
 }
 
 /// The file system that kubectl reads manifests and its kubeconfig from. Paths are absolute.

@@ -87,7 +87,8 @@ package struct Intent: Hashable, Sendable {
     }
 
     private static func withoutSlash(_ word: String) -> String {
-        word.count > 1 && word.hasSuffix("/") ? String(word.dropLast()) : word
+        if word.count > 2, word.hasPrefix("./") { return withoutSlash(String(word.dropFirst(2))) }
+        return word.count > 1 && word.hasSuffix("/") ? String(word.dropLast()) : word
     }
 
     private static let silent: Set<String> = [

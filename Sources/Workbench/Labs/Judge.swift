@@ -25,6 +25,8 @@ package struct Judge {
     private let programs: Set<String>
     /// Where the file ends, so far.
     private var lastLine = 1
+    /// What this file has of its own, by which copies of it can be known.
+    private(set) var marks: [CopyMark] = []
 
     package init(_ lab: Lab, on console: any Console, texts: Texts) {
         (self.lab, self.console, self.texts) = (lab, console, texts)
@@ -40,6 +42,12 @@ package struct Judge {
 
     /// Kubarium's own commands: they show where the learner stands, which is no proof of anything.
     private static let ownCommands = Set(OwnWords.names + ["clock"])
+
+    /// Whether a command is one of Kubarium's own, typed at the master's prompt.
+    static func isOwn(_ command: Transcript.Command) -> Bool {
+        let program = command.input.first?.split(separator: " ").first.map(String.init) ?? ""
+        return command.prompt.isHost && ownCommands.contains(program)
+    }
 
     /// Nil if the text passes; else the first thing that does not.
     package mutating func judge(_ text: String) -> Finding? {
@@ -77,21 +85,45 @@ package struct Judge {
             next: nextInput)
     }
 
+    /// Where the lab's steps stand; the number of steps once all are done.
+    var stepIndex: Int { matcher.stepIndex }
+
     private var nextInput: String? { matcher.nextCommand?.input.joined(separator: "\n") }
 
     /// Types the next command of the file again; a finding if that shows something else.
     mutating func take(_ command: Transcript.Command) -> Finding? {
+        switch replay(command) {
+        case .own: nil
+        case .differs(let finding): finding
+        case .same(let result, let replayed): follow(command, result, replayed)
+        }
+    }
+
+    /// What came of typing a command of the file again.
+    enum Replay {
+        /// It is one of Kubarium's own, and shows nothing that is judged.
+        case own
+        /// It shows what the file says: the lines are the replay's.
+        case same(ConsoleResult, [String])
+        case differs(Finding)
+    }
+
+    /// Types the next command of the file again and compares; which step it is for is not asked.
+    mutating func replay(_ command: Transcript.Command) -> Replay {
         lastLine = command.line + command.output.count
-        let program = command.input.first?.split(separator: " ").first.map(String.init) ?? ""
-        if command.prompt.isHost, Self.ownCommands.contains(program) { return takeOwn(command) }
+        if Self.isOwn(command) {
+            takeOwn(command)
+            return .own
+        }
         if let name = Redefinition.find(in: command.input, protecting: programs) {
-            return Finding(line: command.line, message: texts.redefined(name), next: nextInput)
+            return .differs(
+                Finding(line: command.line, message: texts.redefined(name), next: nextInput))
         }
         ConsoleAligner(console).align(to: command.prompt)
         let standing = console.prompt(of: command.prompt.terminal)
         guard standing.trimmingBlanks == command.prompt.description.trimmingBlanks else {
-            return Finding(
-                line: command.line, message: texts.wrongPrompt(standing), next: nextInput)
+            return .differs(
+                Finding(line: command.line, message: texts.wrongPrompt(standing), next: nextInput))
         }
         let editorText = Self.shownLines(of: command)
         let result = console.run(
@@ -99,17 +131,19 @@ package struct Judge {
                 terminal: command.prompt.terminal, input: command.input,
                 editorText: command.isEditor ? editorText : nil))
         if result.wasInterrupted {
-            return Finding(line: command.line, message: texts.hangs, next: nextInput)
+            return .differs(Finding(line: command.line, message: texts.hangs, next: nextInput))
         }
         let replayed = result.output.droppingEmptyEnd
-        if let finding = compare(command, replayed, result.start) { return finding }
-        return follow(command, result, replayed)
+        let difference = compare(command, replayed, result.start)
+        marks += CopyMark.marks(
+            of: command, claimed: editorText, replayed: replayed, exitCode: result.exitCode,
+            in: lab)
+        return difference.map { .differs($0) } ?? .same(result, replayed)
     }
 
     /// They are typed in the replay too, for they take time, but what they show is not judged.
-    private func takeOwn(_ command: Transcript.Command) -> Finding? {
+    private func takeOwn(_ command: Transcript.Command) {
         _ = console.run(ConsoleCommand(terminal: command.prompt.terminal, input: command.input))
-        return nil
     }
 
     /// All lines below the command; a line of our own words at the end is not the command's.
@@ -159,7 +193,8 @@ package struct Judge {
         if command.isEditor { return nil }
         switch matcher.take(command, output: output, exitCode: result.exitCode) {
         case .other, .matched, .differs: break
-        case .stepTyped: return settleIfTyped()
+        case .stepTyped:
+            if let finding = settleStep() { return finding }
         }
         if matcher.onlyChecksAreLeft { _ = settleIfTyped() }
         return nil
@@ -167,7 +202,16 @@ package struct Judge {
 
     /// Waits for and checks what the steps that are typed say; a finding for what is not so.
     private mutating func settleIfTyped() -> Finding? {
-        while matcher.onlyChecksAreLeft, let step = matcher.step {
+        while matcher.onlyChecksAreLeft {
+            if let finding = settleStep() { return finding }
+        }
+        return nil
+    }
+
+    /// The same for the step that is to be done now, and no further: what follows may be an exercise
+    /// that the learner has not begun.
+    private mutating func settleStep() -> Finding? {
+        if let step = matcher.step {
             for wait in step.waits {
                 let outcome = console.wait(until: wait.condition, within: wait.limit)
                 if case .differs(let reason) = outcome {

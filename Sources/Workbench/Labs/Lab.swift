@@ -42,6 +42,12 @@ package struct Lab: Sendable {
         /// The line of its head in the lab file, counted from 1.
         package var line: Int
 
+        /// What must be so once the step is done, each state once: some are waited for and checked.
+        package var states: [StateCondition] {
+            var seen: Set<StateCondition> = []
+            return (waits.map(\.condition) + checks).filter { seen.insert($0).inserted }
+        }
+
         package init(name: String, line: Int) { (self.name, self.line) = (name, line) }
     }
 

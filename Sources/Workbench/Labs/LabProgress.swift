@@ -85,7 +85,7 @@ package final class LabProgress: Sendable {
         var text = ""
         while let matcher = state.value.matcher, matcher.onlyChecksAreLeft, let step = matcher.step
         {
-            for condition in step.waits.map(\.condition) + step.checks {
+            for condition in step.states {
                 if case .differs = holds(condition) { return text }
             }
             let isSpent = state.value.spent.contains("\(matcher.lab.name)/\(step.name)")
@@ -120,7 +120,7 @@ package final class LabProgress: Sendable {
         if let command = matcher.nextCommand {
             text += "## " + texts.next(command.input.joined(separator: "\n")) + "\n"
         } else {
-            for condition in step.waits.map(\.condition) + step.checks {
+            for condition in step.states {
                 if case .differs(let reason) = holds(condition) {
                     text += "## " + texts.notSo(reason) + "\n"
                 }

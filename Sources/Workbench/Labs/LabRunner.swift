@@ -21,7 +21,7 @@ package struct LabRunner {
         for step in lab.steps {
             let section = lab.section(of: step)
             for command in section.commands {
-                let (shown, result) = type(command)
+                let (shown, result) = typist.type(command)
                 onCommand(shown)
                 if let finding = judge(command, section.words, result, &bindings) {
                     return finding
@@ -38,11 +38,7 @@ package struct LabRunner {
         _ step: Lab.Step, _ onCommand: (Transcript.Command) -> Void
     ) -> Finding? {
         for command in step.solution {
-            let standing = Prompt.split(console.prompt(of: command.terminal))?.prompt
-            let (shown, result) = type(
-                Transcript.Command(
-                    prompt: standing ?? Prompt(terminal: command.terminal, text: ""),
-                    input: command.input, line: step.line))
+            let (shown, result) = typist.type(command, line: step.line)
             onCommand(shown)
             if result.wasInterrupted {
                 return Finding(line: step.line, message: texts.hangs, next: nil)
@@ -51,20 +47,18 @@ package struct LabRunner {
         return nil
     }
 
-    private func type(_ command: Transcript.Command) -> (Transcript.Command, ConsoleResult) {
-        ConsoleAligner(console).align(to: command.prompt)
-        var shown = command
-        shown.exitCode = nil
-        let terminal = command.prompt.terminal
-        let standing = console.prompt(of: terminal)
-        if let prompt = Prompt.split(standing)?.prompt { shown.prompt = prompt }
-        let result = console.run(
-            ConsoleCommand(
-                terminal: terminal, input: command.input,
-                editorText: command.isEditor ? command.output.droppingEmptyEnd : nil))
-        shown.output = result.output
-        return (shown, result)
+    /// Types one command and gives it as the console showed it.
+    package func play(_ command: Transcript.Command) -> Transcript.Command {
+        typist.type(command).shown
     }
+
+    /// The prompt behind which a command is typed; shells that it does not belong to are left.
+    package func standingPrompt(for command: Transcript.Command) -> String {
+        ConsoleAligner(console).align(to: command.prompt)
+        return console.prompt(of: command.prompt.terminal)
+    }
+
+    private var typist: ConsoleTypist { ConsoleTypist(console) }
 
     private func judge(
         _ command: Transcript.Command, _ words: [Transcript.Word], _ result: ConsoleResult,
@@ -84,7 +78,8 @@ package struct LabRunner {
             next: command.input.joined(separator: "\n"))
     }
 
-    private func settle(_ step: Lab.Step) -> Finding? {
+    /// Waits for what a step waits for and checks it; a finding for what is not so.
+    package func settle(_ step: Lab.Step) -> Finding? {
         for wait in step.waits {
             if case .differs(let reason) = console.wait(until: wait.condition, within: wait.limit) {
                 return Finding(line: step.line, message: texts.notSo(reason), next: nil)
@@ -124,21 +119,6 @@ package struct Finding: Hashable, Sendable {
         }
         if let next { text += "  " + texts.next(next) + "\n" }
         return text
-    }
-}
-
-/// Leaves nested shells with Ctrl-D where a text goes on at the host's prompt without saying how.
-struct ConsoleAligner {
-    private let console: any Console
-
-    init(_ console: any Console) { self.console = console }
-
-    func align(to prompt: Prompt) {
-        for _ in 0..<4 where prompt.isHost {
-            let standing = console.prompt(of: prompt.terminal)
-            guard let found = Prompt.split(standing)?.prompt, !found.isHost else { return }
-            console.leaveShell(of: prompt.terminal)
-        }
     }
 }
 

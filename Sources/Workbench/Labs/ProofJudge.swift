@@ -17,28 +17,33 @@ package struct ProofJudge {
         (self.lab, self.workbench) = (lab, workbench)
     }
 
-    /// What is wrong, nil if the proof passes; and what it is worth.
-    ///
+    /// What has been made of a proof.
+    package struct Judgement: Sendable {
+        /// What is wrong; nil if the proof passes.
+        package var finding: Finding?
+        /// The steps that the replay has done; none if the proof is not to be believed.
+        package var book = ProgressBook()
+    }
+
     /// **Throws** if no cluster can be made.
-    package func judge(
-        _ text: String
-    ) throws(ClusterError) -> (finding: Finding?, points: Int) {
+    package func judge(_ text: String) throws(ClusterError) -> Judgement {
         let recording: SessionRecording
         do { recording = try RecordingText.parse(text) } catch {
-            return (Finding(line: error.line, message: error.message, next: nil), 0)
+            return Judgement(
+                finding: Finding(line: error.line, message: error.message, next: nil))
         }
-        if let finding = refusal(of: recording) { return (finding, 0) }
+        if let finding = refusal(of: recording) { return Judgement(finding: finding) }
         let workplace = try Workplace(workbench, recording: recording)
-        let book = workplace.progress.book
-        if let finding = Self.departure(of: text, from: workplace, texts) { return (finding, 0) }
-        let line = text.utf8.count { $0 == 10 }
-        guard let step = lab.steps.first(where: { book.mark($0, of: lab) == nil }) else {
-            return (nil, book.points(of: lab))
+        if let finding = Self.departure(of: text, from: workplace, texts) {
+            return Judgement(finding: finding)
         }
-        return (
-            Finding(line: line, message: texts.missing(step.name), next: nil),
-            book.points(of: lab)
-        )
+        let book = workplace.progress.book
+        guard let step = lab.steps.first(where: { book.mark($0, of: lab) == nil }) else {
+            return Judgement(book: book)
+        }
+        let line = text.utf8.count { $0 == 10 }
+        return Judgement(
+            finding: Finding(line: line, message: texts.missing(step.name), next: nil), book: book)
     }
 
     /// What needs no replay to be told.

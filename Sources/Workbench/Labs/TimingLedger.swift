@@ -32,9 +32,11 @@ struct TimingLedger {
     private var firstDifferent: TimingMask.Line?
     private var leastDifferentVersion = Int64.max
     private var minuteCommand = -1
+    private let horizon: SimulatedInstant
 
     init(origin: SessionOrigin, starts: [SimulatedInstant]) {
         self.origin = origin
+        horizon = (starts.last ?? origin.instant).advanced(by: .hours(48))
         clock = ClaimedClock(origin: origin.instant, starts: starts)
     }
 
@@ -109,6 +111,8 @@ struct TimingLedger {
             let other = CivilTime(rfc3339: replayed)?.instant
         else { return true }
         if other <= origin.instant { return one == other || one > origin.instant }
+        // What lies further ahead than a token lives does not follow from when something was typed.
+        if other > horizon { return one == other }
         if one == other { equal.insert(Item(kind: .instant, replayed: replayed)) }
         guard let fraction = claimed.splitOnce(".")?.1, let real = replayed.splitOnce(".")?.1
         else { return enter(one, other, line) }

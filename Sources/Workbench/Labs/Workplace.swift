@@ -36,7 +36,7 @@ package final class Workplace {
     var labStart: Start?
     var stepStart: Start?
     var isReplaying = false
-    private let onShown: @Sendable (Shown) -> Void
+    private var onShown: @Sendable (Shown) -> Void
     private var playing: Confined<Bool>
     private var editor: SessionEditor.Edit?
 
@@ -116,6 +116,12 @@ package final class Workplace {
         for terminal in session.openTerminals { attach(terminal) }
         session.onTerminal = { [weak self] terminal in self?.attach(terminal) }
         session.editor.use(editor)
+    }
+
+    /// Shows on something else from now on.
+    package func show(on onShown: @escaping @Sendable (Shown) -> Void) {
+        self.onShown = onShown
+        for terminal in session.openTerminals { attach(terminal) }
     }
 
     private func attach(_ terminal: SessionTerminal) {

@@ -11,17 +11,21 @@ import Simulation
 package final class PromptLoop {
     private let workplace: Workplace
     private var pacer: Pacer
+    private let givesBack: Bool
     private let appearance: Appearance
     private let history: HistoryFile?
     private let labs: [String]
     private var session: LearnerSession { workplace.session }
 
     /// The workplace shows on what `printer` gives.
+    ///
+    /// `givesBack` is for a prompt that is only lent: `resume`, or Ctrl-D at the master's prompt,
+    /// ends the loop and not the shell.
     package init(
         _ workplace: Workplace, labs: [String] = [], appearance: Appearance = Appearance(),
-        history: HistoryFile? = nil
+        history: HistoryFile? = nil, givesBack: Bool = false
     ) {
-        self.workplace = workplace
+        (self.workplace, self.givesBack) = (workplace, givesBack)
         (self.labs, self.appearance, self.history) = (labs, appearance, history)
         pacer = Pacer(from: workplace.session.simulation.now)
     }
@@ -73,7 +77,7 @@ package final class PromptLoop {
                 continue
             }
             if terminal.name != session.control.terminal { continue }
-            readAndFeed(terminal, editor)
+            if !readAndFeed(terminal, editor) { return 0 }
         }
     }
 
@@ -85,14 +89,21 @@ package final class PromptLoop {
         return Completer(context).complete(line, cursor: cursor)
     }
 
-    private func readAndFeed(_ terminal: SessionTerminal, _ editor: LineEditor) {
-        switch editor.read(prompt: terminal.prompt ?? "") {
+    /// False if the prompt is given back.
+    private func readAndFeed(_ terminal: SessionTerminal, _ editor: LineEditor) -> Bool {
+        let prompt = terminal.prompt ?? ""
+        let input = editor.read(prompt: prompt)
+        let isGivingBack =
+            input == .line("resume") || (input == .endOfFile && prompt.contains("@"))
+        if givesBack, isGivingBack { return false }
+        switch input {
         case .line(let line): workplace.type(.line(line), at: terminal.name)
         case .endOfFile:
             Screen.show("\n")
             workplace.type(.endOfFile, at: terminal.name)
         case .interrupt: workplace.type(.interrupt, at: terminal.name)
         }
+        return true
     }
 
     /// Lets the cluster catch up with the clock on the wall, if it follows that.

@@ -51,11 +51,11 @@ package final class SessionConsole: Console {
         _ = terminal.takeOutput()
     }
 
-    /// What a screen shows of these bytes; a line that does not end is a line, too.
+    /// What a screen shows of these bytes, without colours; a line that does not end is a line, too.
     package static func lines(_ bytes: [UInt8]) -> [String] {
-        var lines = String(decoding: bytes, as: UTF8.self).split(
+        var lines = String(decoding: bytes, as: UTF8.self).withoutTerminalCodes.split(
             separator: "\n", omittingEmptySubsequences: false
-        ).map { $0.hasSuffix("\r") ? String($0.dropLast()) : String($0) }
+        ).map(String.init)
         if lines.last?.isEmpty == true { lines.removeLast() }
         return lines
     }

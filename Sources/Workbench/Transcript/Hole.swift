@@ -11,6 +11,9 @@ package struct Hole: Hashable, Sendable {
         self.name = name
         self.type = type
     }
+
+    /// As it is written in a transcript.
+    package var source: String { "${\(name):\(type.rawValue)}" }
 }
 
 /// What may stand in a hole.
@@ -35,6 +38,19 @@ package enum HoleType: String, Hashable, Sendable, CaseIterable {
     case duration
     /// Base64 text.
     case base64
+
+    /// Types that accept less than this one, the narrowest first.
+    ///
+    /// `node` accepts what `name` does, `rv` what `int` does: which to take is a matter of meaning.
+    package var narrower: [HoleType] {
+        switch self {
+        case .name: [.ip, .uid, .int, .age, .hash]
+        case .node: [.ip, .uid, .int, .age]
+        case .hash: [.int]
+        case .base64: [.int, .hash]
+        case .ip, .age, .uid, .rv, .time, .int, .token, .duration: []
+        }
+    }
 
     /// Whether `text` is one of these.
     package func accepts(_ text: Substring) -> Bool {

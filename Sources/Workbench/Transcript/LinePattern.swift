@@ -9,6 +9,10 @@ package struct LinePattern: Hashable, Sendable {
         case hole(Hole)
     }
     let parts: [Part]
+    /// In the order in which they stand on the line.
+    package var holes: [Hole] {
+        parts.compactMap { if case .hole(let hole) = $0 { hole } else { nil } }
+    }
     package let hasHoles: Bool
 
     /// Reads an expected line. Text that looks like a hole of an unknown type is an error.
@@ -96,53 +100,76 @@ package struct LinePattern: Hashable, Sendable {
     ///
     /// `bindings` is extended only if the line matches.
     package func matches(_ line: String, _ bindings: inout [String: String]) -> Bool {
+        captures(in: line, &bindings) != nil
+    }
+
+    /// What stands in each hole of `line`, in order; nil if it is not what is expected.
+    ///
+    /// `bindings` is extended only if the line matches.
+    package func captures(in line: String, _ bindings: inout [String: String]) -> [String]? {
         if !hasHoles {
-            if case .literal(let text)? = parts.first { return parts.count == 1 && text == line }
-            return line.isEmpty
+            let text = if case .literal(let text)? = parts.first { text } else { "" }
+            return text == line ? [] : nil
         }
-        var trial = bindings
-        guard match(parts[...], line[...], &trial) else { return false }
-        bindings = trial
-        return true
+        var trial = Trial(bindings: bindings)
+        guard match(parts[...], line[...], &trial) else { return nil }
+        bindings = trial.bindings
+        return trial.found
+    }
+
+    /// How far an attempt to match has come.
+    private struct Trial {
+        var bindings: [String: String]
+        /// What stands in the holes so far.
+        var found: [String] = []
     }
 
     private func match(
-        _ parts: ArraySlice<Part>, _ line: Substring, _ bindings: inout [String: String]
+        _ parts: ArraySlice<Part>, _ line: Substring, _ trial: inout Trial
     ) -> Bool {
         guard let part = parts.first else { return line.isEmpty }
         let rest = parts.dropFirst()
         switch part {
         case .literal(let text):
-            return line.hasPrefix(text) && match(rest, line.dropFirst(text.count), &bindings)
+            return line.hasPrefix(text) && match(rest, line.dropFirst(text.count), &trial)
         case .blanks:
             let run = line.prefix { $0 == " " }
-            return run.count >= 2 && match(rest, line.dropFirst(run.count), &bindings)
+            return run.count >= 2 && match(rest, line.dropFirst(run.count), &trial)
         case .hole(let hole):
-            return matchHole(hole, rest, line, &bindings)
+            return matchHole(hole, rest, line, &trial)
         }
     }
 
     /// Tries the longest text first, so that a hole takes a whole word.
     private func matchHole(
-        _ hole: Hole, _ rest: ArraySlice<Part>, _ line: Substring,
-        _ bindings: inout [String: String]
+        _ hole: Hole, _ rest: ArraySlice<Part>, _ line: Substring, _ trial: inout Trial
     ) -> Bool {
-        if !hole.name.isEmpty, let bound = bindings[hole.name] {
-            return line.hasPrefix(bound) && match(rest, line.dropFirst(bound.count), &bindings)
+        if !hole.name.isEmpty, let bound = trial.bindings[hole.name] {
+            trial.found.append(bound)
+            return line.hasPrefix(bound) && match(rest, line.dropFirst(bound.count), &trial)
         }
         var end = line.endIndex
         while end > line.startIndex {
             let text = line[..<end]
             if hole.type.accepts(text) {
-                var trial = bindings
-                if !hole.name.isEmpty { trial[hole.name] = String(text) }
-                if match(rest, line[end...], &trial) {
-                    bindings = trial
+                var next = trial
+                next.found.append(String(text))
+                if !hole.name.isEmpty { next.bindings[hole.name] = String(text) }
+                if match(rest, line[end...], &next) {
+                    trial = next
                     return true
                 }
             }
             end = line.index(before: end)
         }
         return false
+    }
+
+    /// A line that matches exactly this text: what looks like a hole is escaped.
+    package static func literal(_ text: String) -> String {
+        if let pattern = try? LinePattern(text), !pattern.hasHoles, !text.contains("$${") {
+            return text
+        }
+        return text.replacing("${", with: "$${")
     }
 }

@@ -1,12 +1,12 @@
 /// An expected output: lines with holes, `...` for any lines, and how strictly to compare.
 package struct OutputPattern: Sendable {
-    fileprivate enum Line: Sendable {
+    enum Line: Sendable {
         case pattern(LinePattern, source: String)
         /// `...`: any lines, or none.
         case anything
     }
-    private let lines: [Line]
-    private let words: [Transcript.Word]
+    let lines: [Line]
+    let words: [Transcript.Word]
 
     package init(
         _ lines: [String], words: [Transcript.Word] = []

@@ -10,8 +10,8 @@ struct Kubarium: ParsableCommand {
         abstract: "A whole simulated Kubernetes cluster, at a prompt.",
         subcommands: [
             PromptCommand.self, RunCommand.self, LabsCommand.self, ProgressCommand.self,
-            VerifyCommand.self,
-            DemoCommand.self, ServeCommand.self, BenchCommand.self,
+            VerifyCommand.self, DemoCommand.self, GradeCommand.self, RecordCommand.self,
+            LintCommand.self, BlessCommand.self, ServeCommand.self, BenchCommand.self,
         ],
         defaultSubcommand: PromptCommand.self)
 

@@ -54,10 +54,14 @@ struct VerifyCommand: ParsableCommand {
             throw Failure("\(error)")
         }
         var hasFailed = false
-        for var lab in labs {
+        var bar = ProgressBar("verify", of: labs.count)
+        for (done, lab) in labs.enumerated() {
+            var lab = lab
             if let seed { lab.seed = seed }
+            bar.show(done)
             let (finding, points) = try finding(for: lab, library)
             hasFailed = hasFailed || finding != nil
+            bar.clear()
             show(finding, lab, points: points)
         }
         if hasFailed { throw ExitCode(1) }
@@ -71,7 +75,8 @@ struct VerifyCommand: ParsableCommand {
         do {
             guard let text else { return (try proof(of: lab, workbench), lab.points) }
             if RecordingText.isRecording(text) {
-                return try ProofJudge(lab, workbench).judge(text)
+                let judgement = try ProofJudge(lab, workbench).judge(text)
+                return (judgement.finding, judgement.book.points(of: lab))
             }
             var judge = Judge(lab, on: try workbench.console(for: lab), texts: language.texts)
             return (judge.judge(text), lab.points)
@@ -105,41 +110,5 @@ struct VerifyCommand: ParsableCommand {
             : FileManager.default.contents(atPath: path)
         guard let data else { throw Failure("\(path) cannot be read") }
         return String(decoding: data, as: UTF8.self)
-    }
-}
-
-/// `kubarium demo N`: plays a lab.
-struct DemoCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "demo", abstract: "Play lab N: prompts, commands, outputs.")
-
-    @Argument(help: "The lab's number.")
-    var lab: String
-    @Flag(help: "Print the whole session at once.")
-    var plain = false
-    @Option(help: "Play with this seed rather than the lab's own.")
-    var seed: UInt64?
-    @OptionGroup var language: LanguageOptions
-
-    func run() throws {
-        let library = try language.library()
-        let workbench = LabWorkbench(library: library, texts: language.texts)
-        let finding: Finding?
-        do {
-            var lab = try library.lab(lab)
-            if let seed { lab.seed = seed }
-            let console = try workbench.console(for: lab)
-            finding = LabRunner(lab, on: console, texts: language.texts).run { command in
-                print(command.rendered, terminator: "")
-                if !plain {
-                    fflush(nil)
-                    Thread.sleep(forTimeInterval: 1.5)
-                }
-            }
-        } catch { throw Failure("\(error)") }
-        if let finding {
-            StandardError.write(finding.rendered(language.texts))
-            throw ExitCode(1)
-        }
     }
 }

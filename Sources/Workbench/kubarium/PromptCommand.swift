@@ -40,7 +40,10 @@ struct RunCommand: ParsableCommand {
 
     func validate() throws {
         try kept.validate(with: session)
-        if continues, session.dataDir != nil || session.seed != nil || session.nodes != nil {
+        if continues,
+            session.dataDir != nil || session.nodes != nil
+                || session.chosenSeed != nil
+        {
             throw ValidationError("--continue takes seed and nodes from the unfinished session")
         }
     }
@@ -127,7 +130,7 @@ private struct SessionRunner {
     ) throws(Failure) -> SessionRecording {
         guard continues, let lab else {
             return SessionRecording(
-                seed: options.seed ?? lab?.seed ?? Session.Defaults.seed,
+                seed: options.chosenSeed ?? lab?.seed ?? Session.Defaults.seed,
                 nodeCount: options.nodeCount,
                 pace: options.pace ?? (isTerminal ? .real : .instant))
         }

@@ -24,7 +24,7 @@ struct ServeCommand: ParsableCommand {
         let cluster: Cluster
         do {
             let simulation = try Cluster.world(
-                seed: session.seed ?? Session.Defaults.seed,
+                seed: session.chosenSeed ?? Session.Defaults.seed,
                 start: RealTimeDriver.wallClock.advanced(by: .minutes(-2)),
                 dataDirectory: session.dataDir)
             cluster = try Cluster(

@@ -50,13 +50,33 @@ struct SessionOptions: ParsableArguments {
     @Option(help: "How many nodes the cluster has, the master included: 1 to 50.")
     var nodes: Int?
 
+    @Option(help: "Whose session it is: the seed follows from the name and --class.")
+    var learner: String?
+
+    @Option(
+        name: .customLong("class"),
+        help: "The word of the class, as its teacher says: see grade --seed-per-learner.")
+    var classWord: String?
+
     func validate() throws {
+        if (learner == nil) != (classWord == nil) {
+            throw ValidationError("--learner and --class belong together")
+        }
+        if seed != nil, learner != nil {
+            throw ValidationError("--seed and --learner exclude one another")
+        }
         if let nodes, !(1...50).contains(nodes) {
             throw ValidationError("--nodes is a number from 1 to 50")
         }
     }
 
     var nodeCount: Int { topology.nodes.count }
+
+    /// What was asked for; nil for the lab's own.
+    var chosenSeed: UInt64? {
+        if let learner, let classWord { return LearnerSeed(secret: classWord).seed(of: learner) }
+        return seed
+    }
 
     var topology: Topology { nodes.map { Topology(nodeCount: $0) } ?? .document }
 }

@@ -16,6 +16,9 @@ struct JobPlan: Sendable {
     private let failed: [Pod]
     private let terminating: Int
     private let succeededIndexes: Set<Int>
+    /// Pods that ended and still have the tracking finalizer: to be counted and let go.
+    let ended: [Pod]
+    private let tracking: JobTracking
     /// How long until something must be done that no event announces.
     private(set) var nextLook: Duration?
     private var created = 0
@@ -27,14 +30,25 @@ struct JobPlan: Sendable {
         var deletions: [Pod] = []
     }
 
-    init(job: Job, pods: [Pod], now: SimulatedInstant) {
+    /// `isTracked` tells whether a pod still has the tracking finalizer.
+    init(
+        job: Job, pods: [Pod], now: SimulatedInstant,
+        isTracked: (Pod) -> Bool = { $0.isTracked }
+    ) {
         (self.job, self.now) = (job, now)
         active = pods.filter(\.isActive)
         succeeded = pods.filter { $0.status.phase == "Succeeded" }
-        // A pod that is deleted before its end counts as failed once it is gone from its node.
         failed = pods.filter { $0.status.phase == "Failed" }
         terminating = pods.count { $0.metadata.isBeingDeleted && !$0.isOver }
-        succeededIndexes = Set(succeeded.compactMap(Self.index))
+        let counted = Self.numbers(job.status.completedIndexes ?? "")
+        succeededIndexes = Set(succeeded.compactMap(Self.index)).union(counted)
+        let tracked = pods.filter(isTracked)
+        // A pod that is deleted before its end counts as failed, for it may vanish without one.
+        ended = tracked.filter { $0.isOver || $0.metadata.isBeingDeleted }
+        var tracking = JobTracking(job.status)
+        tracking.settle(except: Set(tracked.map(\.metadata.uid)))
+        tracking.note(ended, isIndexed: job.isIndexed)
+        self.tracking = tracking
     }
 
     /// The field that asks for something which is left out here; nil if there is none.
@@ -55,14 +69,16 @@ struct JobPlan: Sendable {
 
     // MARK: - How it stands
 
-    private var successes: Int { job.isIndexed ? succeededIndexes.count : succeeded.count }
+    private var successes: Int {
+        job.isIndexed ? succeededIndexes.count : tracking.allSucceeded
+    }
 
     /// Why the Job fails now; nil if it does not.
     private var failure: (reason: String, message: String)? {
         if let target = condition("FailureTarget"), target.isTrue {
             return (target.reason ?? "", target.message ?? "")
         }
-        if failed.count > job.spec.backoffLimit || restartsExceeded {
+        if tracking.allFailed > job.spec.backoffLimit || restartsExceeded {
             return ("BackoffLimitExceeded", "Job has reached the specified backoff limit")
         }
         if let left = timeLeft, left <= .zero {
@@ -148,7 +164,8 @@ struct JobPlan: Sendable {
     }
 
     private func newPods(_ count: Int) -> [Pod] {
-        let pod = PodControl.pod(from: job.spec.template, of: job)
+        var pod = PodControl.pod(from: job.spec.template, of: job)
+        pod.metadata.finalizers.append(JobTracking.finalizer)
         guard job.isIndexed, let completions = job.spec.completions else {
             return Array(repeating: pod, count: min(count, Defaults.burstReplicas))
         }
@@ -189,9 +206,12 @@ struct JobPlan: Sendable {
 
     // MARK: - What to say
 
-    /// The status, after the work has been done.
-    func status() -> JobStatus {
+    /// The status after the work has been done: with the ended pods noted, and once they have
+    /// been let go (`isReleased`) counted.
+    func status(isReleased: Bool = false) -> JobStatus {
         var status = job.status
+        var tracking = tracking
+        if isReleased { tracking.settle(except: []) }
         if !job.spec.suspend, status.startTime == nil {
             status.startTime = CivilTime(now).rfc3339
         }
@@ -200,25 +220,25 @@ struct JobPlan: Sendable {
         let running = left.count + created
         let hasFailed = failure
         status.setCount("active", running)
-        status.setCount("succeeded", successes)
-        let killed = hasFailed == nil ? 0 : deleted.count
-        status.setCount("failed", max(failed.count + killed, job.status.failed))
+        status.setCount("succeeded", job.isIndexed ? successes : tracking.succeeded)
+        status.setCount("failed", tracking.failed)
         status.ready = left.count(where: \.isReady)
         status.terminating = terminating + deleted.count
-        status.value["uncountedTerminatedPods"] = .object(Object())
+        status.uncountedTerminatedPods = tracking.uncounted
         if job.isIndexed {
             let text = Self.ranges(succeededIndexes.sorted())
             status.completedIndexes = text.isEmpty ? nil : text
         }
+        let isSettled = terminating + deleted.count == 0 && tracking.isSettled
         if let hasFailed {
             put("FailureTarget", true, hasFailed.reason, hasFailed.message, in: &status)
-            if terminating + deleted.count == 0 {
+            if isSettled {
                 put("Failed", true, hasFailed.reason, hasFailed.message, in: &status)
             }
         } else if isSuccessful {
             let message = "Reached expected number of succeeded pods"
             put("SuccessCriteriaMet", true, "CompletionsReached", message, in: &status)
-            if terminating + deleted.count == 0 {
+            if isSettled {
                 put("Complete", true, "CompletionsReached", message, in: &status)
                 status.completionTime = status.completionTime ?? CivilTime(now).rfc3339
             }
@@ -256,6 +276,17 @@ struct JobPlan: Sendable {
         } else {
             status.conditions.append(condition)
         }
+    }
+
+    /// The reverse of `ranges`; what is no number is passed over.
+    private static func numbers(_ text: String) -> [Int] {
+        var numbers: [Int] = []
+        for part in text.split(separator: ",") {
+            let ends = part.split(separator: "-").compactMap { Int($0) }
+            guard let first = ends.first, let last = ends.last, first <= last else { continue }
+            numbers += first...min(last, first + Defaults.jobIndexLimit)
+        }
+        return numbers
     }
 
     /// `0-2,4`

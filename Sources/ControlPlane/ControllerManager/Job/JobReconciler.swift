@@ -5,14 +5,15 @@ import Simulation
 /// Runs a Job's pods until enough of them have succeeded, or too many have failed.
 ///
 /// Upstream: kubernetes pkg/controller/job/job_controller.go.
-/// Differs: pods have no tracking finalizer, their ends are counted by looking at those that are
-/// there; pod failure policies, success policies and per-index back-off are refused with an Event.
+/// Differs: pod failure policies, success policies and per-index back-off are refused with an
+/// Event.
 struct JobReconciler: Reconciler {
     let informers: Informers
     let client: KubeClient
     let pods: PodControl
     let events: EventRecorder
     let expectations: Expectations
+    let finalizers: JobFinalizers
     /// Deletes Jobs whose time is over; upstream has a controller of its own for that.
     let ttlClient: KubeClient
 
@@ -22,12 +23,13 @@ struct JobReconciler: Reconciler {
     ) {
         let events = EventRecorder(client: client, component: "job-controller")
         let expectations = Expectations(client.simulation)
+        let finalizers = JobFinalizers(client: client)
         let controller = Controller(
             "job-controller", simulation: client.simulation,
             reconciler: Self(
                 informers: informers, client: client,
                 pods: PodControl(client: client, events: events), events: events,
-                expectations: expectations, ttlClient: ttlClient))
+                expectations: expectations, finalizers: finalizers, ttlClient: ttlClient))
         let queue = controller.queue
         informers.jobs.onChange { change in
             if case .deleted(let job) = change { expectations.forget(job.namespacedName) }
@@ -35,10 +37,14 @@ struct JobReconciler: Reconciler {
         }
         informers.pods.onChange { change in
             let pod = change.object
-            guard let owner = pod.metadata.controller, owner.kind == Job.kind else { return }
-            let name = NamespacedName(namespace: pod.metadata.namespace, name: owner.name)
+            guard let name = jobName(of: pod) else { return }
             if case .added = change { expectations.creationSeen(name) }
-            if case .deleted = change { expectations.deletionSeen(name, pod) }
+            if case .deleted = change {
+                expectations.deletionSeen(name, pod)
+                finalizers.seen(pod, isGone: true)
+            } else {
+                finalizers.seen(pod, isGone: false)
+            }
             if pod.metadata.isBeingDeleted { expectations.deletionSeen(name, pod) }
             queue.add(name)
         }
@@ -47,21 +53,48 @@ struct JobReconciler: Reconciler {
     }
 
     func reconcile(_ name: NamespacedName) async throws(Status) -> ReconcileResult {
-        guard let job = informers.jobs.get(name), !job.metadata.isBeingDeleted else { return .done }
-        let own = informers.pods.list(namespace: name.namespace).filter {
-            $0.metadata.controller?.uid == job.metadata.uid
+        let found = informers.jobs.get(name)
+        let named = informers.pods.list(namespace: name.namespace).filter {
+            Self.jobName(of: $0) == name
         }
-        if let end = job.finished { return try await collect(job, ended: end) }
+        let own = named.filter { $0.metadata.controller?.uid == found?.metadata.uid }
+        // Nobody will count the pods of a Job that is gone or going.
+        let isGoing = found?.metadata.isBeingDeleted ?? true
+        try await finalizers.release(
+            isGoing ? named : named.filter { $0.metadata.controller?.uid != found?.metadata.uid })
+        guard let job = found, !isGoing else { return .done }
+        if let end = job.finished {
+            try await finalizers.release(own)
+            return try await collect(job, ended: end)
+        }
         if let refused = JobPlan.unsupported(job) {
             events.record(
                 job, .warning, reason: "Unsupported", message: "\(refused) is not supported")
             return .done
         }
-        var plan = JobPlan(job: job, pods: own, now: client.simulation.now)
+        var plan = JobPlan(
+            job: job, pods: own, now: client.simulation.now, isTracked: finalizers.isTracked)
         guard expectations.areFulfilled(name) else { return .done }
         try await carryOut(plan.work())
-        try await report(plan.status(), of: job)
+        let noted = try await report(plan.status(), of: job)
+        if !plan.ended.isEmpty {
+            try await finalizers.release(plan.ended)
+            _ = try await report(plan.status(isReleased: true), of: noted)
+        }
         return plan.nextLook.map { .requeue(after: $0) } ?? .done
+    }
+
+    /// The Job that a pod belongs to, or belonged to before it lost its owner.
+    private static func jobName(of pod: Pod) -> NamespacedName? {
+        let namespace = pod.metadata.namespace
+        if let owner = pod.metadata.controller {
+            guard owner.kind == Job.kind else { return nil }
+            return NamespacedName(namespace: namespace, name: owner.name)
+        }
+        guard pod.isTracked, let name = pod.metadata.labels["batch.kubernetes.io/job-name"] else {
+            return nil
+        }
+        return NamespacedName(namespace: namespace, name: name)
     }
 
     // MARK: - Pods
@@ -89,15 +122,17 @@ struct JobReconciler: Reconciler {
 
     // MARK: - Status
 
-    private func report(_ status: JobStatus, of job: Job) async throws(Status) {
-        if status == job.status { return }
+    /// Writes a status that is new; gives the Job as it is then.
+    private func report(_ status: JobStatus, of job: Job) async throws(Status) -> Job {
+        if status == job.status { return job }
         var changed = job
         changed.status = status
-        do { try await client.updateStatus(changed) } catch {
-            if error.reason == .notFound { return }
+        do { changed = try await client.updateStatus(changed) } catch {
+            if error.reason == .notFound { return job }
             throw error
         }
         tell(status, of: job)
+        return changed
     }
 
     private func tell(_ status: JobStatus, of job: Job) {

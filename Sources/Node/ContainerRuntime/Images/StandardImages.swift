@@ -43,6 +43,9 @@ package struct StandardImages {
         try register(
             kubia(), "luksa/kubia", size: 261_500_000,
             config: .init(entrypoint: ["node", "app.js"]), tags: ["v1", "v2"], in: registry)
+        try register(
+            busybox(), "luksa/batch-job", size: 705_000,
+            config: .init(entrypoint: ["/bin/sh", "-c", Self.batchJob]), in: registry)
         let nginx = Image.Config(
             environment: ["PATH": Machine.defaultPath, "NGINX_VERSION": Self.nginxVersion],
             entrypoint: ["/docker-entrypoint.sh"], command: ["nginx", "-g", "daemon off;"])
@@ -104,7 +107,8 @@ package struct StandardImages {
         return files
     }
 
-    private func alpine(users: String = "", groups: String = "") throws(FileError) -> FileSystem {
+    /// A small Linux with a shell and BusyBox, as many images begin.
+    package func alpine(users: String = "", groups: String = "") throws(FileError) -> FileSystem {
         let files = try base(
             osRelease: "NAME=\"Alpine Linux\"\nID=alpine\nVERSION_ID=3.22.2\n"
                 + "PRETTY_NAME=\"Alpine Linux v3.22\"\nHOME_URL=\"https://alpinelinux.org/\"\n",
@@ -176,6 +180,10 @@ package struct StandardImages {
         for name in programs { try add(name, at: "/" + name, to: files) }
         return files
     }
+
+    /// Two minutes of pretended work.
+    private static let batchJob =
+        "echo \"$(date) Batch job starting\"; sleep 120; echo \"$(date) Finished succesfully\""
 
     private static let rootOnly = "root:x:0:0:root:/root:/bin/sh\n"
 }

@@ -129,10 +129,14 @@ package final class ShellSession: Sendable {
     // MARK: - With Ctrl-C
 
     /// Runs a line that Ctrl-C can interrupt: the programs in front are told, the line is given up.
+    ///
+    /// Differs: after `command &` the next prompt waits a moment, so that what the command says at
+    /// its start stands above it and not behind.
     package func runInterruptibly(line: String, terminal: any Terminal) async -> Int32 {
         let simulation = process.simulation
         let wasInterrupted = Confined(simulation, false)
         let children = Confined<[RunningProcess]>(simulation, [])
+        let lastJob = interpreter.state.lastBackground
         let task = simulation.spawn("shell line") { _ = await self.run(line: line) }
         let token = terminal.interrupts.push { [interpreter] in
             wasInterrupted.value = true
@@ -143,6 +147,9 @@ package final class ShellSession: Sendable {
         }
         await task.value
         terminal.interrupts.remove(token)
+        if interpreter.state.lastBackground != lastJob {
+            try? await simulation.sleep(for: Defaults.jobStartPause)
+        }
         if wasInterrupted.value {
             for child in children.value { _ = try? await child.wait() }
             interpreter.state.lastStatus = 130

@@ -8,7 +8,8 @@ enum CommandTree {
         [
             KubectlCreate.spec, KubectlRun.spec, KubectlGet.spec, KubectlDelete.spec,
             KubectlLogs.spec,
-            KubectlAttach.spec, KubectlExec.spec, KubectlPatch.spec, KubectlLabel.label,
+            KubectlAttach.spec, KubectlExec.spec, KubectlProxy.spec, KubectlPatch.spec,
+            KubectlLabel.label,
             KubectlLabel.annotate, KubectlDescribe.spec, KubectlApply.spec, KubectlReplace.spec,
             KubectlWait.spec, KubectlScale.spec, KubectlAutoscale.spec, KubectlExpose.spec,
             KubectlSet.spec,
@@ -23,9 +24,6 @@ enum CommandTree {
         .refused(
             "port-forward", summary: "Forward one or more local ports to a pod",
             why: "use exec, or a Service"),
-        .refused(
-            "proxy", summary: "Run a proxy to the Kubernetes API server",
-            why: "use kubectl get --raw"),
         .refused(
             "completion", summary: "Output shell completion code",
             why: "the prompt completes by itself"),

@@ -99,7 +99,15 @@ struct RESTClient: Sendable {
                 "kubectl/\(Version.client) (\(Version.platform)) kubernetes/\(Version.commit.prefix(7))"
             ),
         ])
-        if let token = config.token, !token.isEmpty { headers["Authorization"] = "Bearer \(token)" }
+        authorize(&headers)
+        return headers
+    }
+
+    /// Adds who this is, where a certificate does not say it.
+    func authorize(_ headers: inout HTTPHeaders) {
+        if headers["Authorization"] == nil, let token = config.token, !token.isEmpty {
+            headers["Authorization"] = "Bearer \(token)"
+        }
         if headers["Authorization"] == nil, let basic = config.basicAuthentication {
             headers["Authorization"] = "Basic \(Base64.encode(Array(basic.utf8)))"
         }
@@ -107,7 +115,6 @@ struct RESTClient: Sendable {
         if let user = flags.string("as") { headers["Impersonate-User"] = user }
         if let uid = flags.string("as-uid") { headers["Impersonate-Uid"] = uid }
         for group in flags.list("as-group") { headers.append("Impersonate-Group", group) }
-        return headers
     }
 
     private func failure(of response: APIResponse) async throws(KubectlError) -> KubectlError {

@@ -1,16 +1,19 @@
 import API
-import Cluster
-import ContainerRuntime
+package import ContainerRuntime
 import Kubectl
 import PKI
 import PodNetwork
 import Simulation
 
-/// kubectl as a program of a machine: its files, its network, its terminal.
-struct KubectlProgram: Program {
-    let cluster: Cluster
+/// kubectl as a program of a machine, be it the master or a container: its files, its network, its
+/// terminal.
+package struct KubectlProgram: Program {
+    private let cluster: WeakCluster
 
-    func run(_ process: Process) async -> Int32 {
+    package init(cluster: Cluster) { self.cluster = WeakCluster(cluster) }
+
+    package func run(_ process: Process) async -> Int32 {
+        guard let cluster = cluster.value else { return 1 }
         let environment = KubectlEnvironment(
             simulation: process.simulation,
             client: { config throws(KubectlError) in
@@ -19,13 +22,14 @@ struct KubectlProgram: Program {
             standardInput: process.input, standardOutput: process.output,
             standardError: process.error, terminal: process.streams.terminal,
             isOutputTerminal: process.streams.isOutputTerminal, variables: process.variables,
-            workingDirectory: process.workingDirectory, files: MachineFiles(files: process.files))
+            workingDirectory: process.workingDirectory, files: MachineFiles(files: process.files),
+            host: MachineHost(process: process))
         return await KubectlCommand.run(Array(process.arguments.dropFirst()), in: environment)
     }
 }
 
 /// Finds the server that a kubeconfig names, and checks that it is the one.
-struct KubectlDialer {
+private struct KubectlDialer {
     let cluster: Cluster
     let process: Process
 
@@ -110,28 +114,6 @@ struct KubectlDialer {
     }
 }
 
-/// The parts of `https://192.168.2.204:6443`.
-struct ServerAddress: Equatable {
-    var isSecure: Bool
-    var host: String
-    var port: Int
-
-    init?(_ text: String) {
-        var rest = text[...]
-        isSecure = !rest.hasPrefix("http://")
-        if let scheme = text.splitOnce("://") { rest = scheme.1[...] }
-        let authority = rest.prefix { $0 != "/" }
-        let parts = authority.split(separator: ":", omittingEmptySubsequences: false)
-        guard let host = parts.first, !host.isEmpty, parts.count <= 2 else { return nil }
-        self.host = String(host)
-        port = isSecure ? 443 : 80
-        if parts.count == 2 {
-            guard let number = UInt16(parts[1]) else { return nil }
-            port = Int(number)
-        }
-    }
-}
-
 /// Nobody answers.
 private struct Unreachable: APITransport {
     let reason: String
@@ -154,7 +136,7 @@ private struct BearerTransport: APITransport {
 }
 
 /// A machine's files as kubectl wants them.
-struct MachineFiles: KubectlFiles {
+private struct MachineFiles: KubectlFiles {
     let files: FileSystem
 
     func read(_ path: String) throws(KubectlFileError) -> [UInt8] {
@@ -178,9 +160,45 @@ struct MachineFiles: KubectlFiles {
     }
 }
 
+/// A machine's network as kubectl wants it.
+private struct MachineHost: KubectlHost {
+    let process: Process
+
+    func serve(
+        on address: String, port: Int, onListening: @escaping @Sendable (Int) async -> Void,
+        handle: @escaping @Sendable (APIRequest) async -> APIResponse
+    ) async throws(KubectlError) {
+        guard let number = IPv4Address(address == "localhost" ? "127.0.0.1" : address) else {
+            throw .message("listen tcp: lookup \(address): no such host")
+        }
+        let listener: Listener
+        do { listener = try process.listen(port, on: number) } catch {
+            throw .message("listen tcp \(address):\(port): bind: \(error.text.lowercased())")
+        }
+        await onListening(listener.local.port)
+        let conversation = HTTPConversation(simulation: process.simulation)
+        await withTaskGroup(of: Void.self) { group in
+            while let connection = try? await listener.accept() {
+                group.addTask {
+                    defer { connection.close() }
+                    let peer = APIRequest.Peer(address: connection.remote.address.description)
+                    await conversation.run(connection, from: peer, handle)
+                }
+            }
+            listener.close()
+            group.cancelAll()
+        }
+    }
+
+    func matcher(of pattern: String) -> (@Sendable (String) -> Bool)? {
+        guard let pattern = TextPattern(pattern) else { return nil }
+        return { pattern.isFound(in: $0) }
+    }
+}
+
 extension Process {
     /// The environment by name, for programs that know nothing of its order.
-    var variables: [String: String] {
+    package var variables: [String: String] {
         Dictionary(environment.map { ($0.name, $0.value) }) { _, last in last }
     }
 }

@@ -1,6 +1,6 @@
 extension String {
     /// Without the colours and cursor movements that a copied or recorded screen may hold.
-    var withoutTerminalCodes: String {
+    package var withoutTerminalCodes: String {
         guard utf8.contains(27) || utf8.contains(13) else { return self }
         var result: [UInt8] = []
         var bytes = Array(utf8)[...]
