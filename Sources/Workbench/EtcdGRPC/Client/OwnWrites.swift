@@ -68,10 +68,9 @@ final class OwnWrites: Sendable {
 
     /// A watch that is broken must not stop the world.
     private func giveUpInTime(_ id: Int, _ revision: Int64) {
-        let simulation = simulation
-        Task.detached { [weak self] in
+        Task.detached { [self] in
             try? await Task.sleep(for: Defaults.ownWriteMax)
-            simulation.inject { self?.giveUp(id, revision) }
+            simulation.inject { self.giveUp(id, revision) }
         }
     }
 

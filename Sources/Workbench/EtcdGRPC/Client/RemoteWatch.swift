@@ -1,4 +1,5 @@
 import Etcd
+import Foundation
 import GRPCCore
 import Simulation
 
@@ -104,7 +105,8 @@ final class RemoteWatch: KeyValueWatch {
             let now = ContinuousClock.now
             if await position.takeProgress() || failingSince == nil { failingSince = now }
             let isLost = failingSince.map { now - $0 > Defaults.watchResumeMax } ?? false
-            if isLost || !(await position.isConfirmed) {
+            let isConfirmed = await position.isConfirmed
+            if isLost || !isConfirmed {
                 confirmation.yield(failure)
                 return await conclude(failure, entrance)
             }
@@ -140,7 +142,9 @@ final class RemoteWatch: KeyValueWatch {
                     confirmation.yield(nil)
                 } else {
                     let next = WatchResponse(header: response.header, events: response.events)
-                    try await entrance.ask { () throws(EtcdError) in await deliver(next) }
+                    try await entrance.ask { [self] () throws(EtcdError) in
+                        await deliver(next)
+                    }
                 }
                 return true
             }

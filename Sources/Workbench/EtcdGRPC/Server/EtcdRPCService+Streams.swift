@@ -1,5 +1,6 @@
 import Etcd
 import GRPCCore
+import Simulation
 
 /// The methods whose answers, or requests, come one after another.
 extension EtcdRPCService {

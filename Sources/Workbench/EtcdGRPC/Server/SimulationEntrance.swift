@@ -1,5 +1,5 @@
 import Etcd
-package import Simulation
+import Simulation
 
 /// The way of a request from a thread of the outside world into the cluster, and back.
 struct SimulationEntrance: Sendable {
