@@ -107,8 +107,8 @@ let workbench: [Target] =
     + component(
         "Session", in: "Workbench",
         imports: [
-            "API", "Client", "Cluster", "ContainerRuntime", "Etcd", "Etcdctl", "Kubectl", "PKI",
-            "PodNetwork", "Simulation",
+            "API", "Client", "Cluster", "ContainerRuntime", "Encoding", "Etcd", "Etcdctl",
+            "Kubectl", "PKI", "PodNetwork", "Simulation",
         ])
     + component(
         "Labs", in: "Workbench",

@@ -89,9 +89,8 @@ private struct HonestSession {
         var before = Judge(lab, on: recording, texts: Texts(.english))
         for (index, command) in commands.enumerated() {
             let place = recording.position
-            let program = command.input.first?.split(separator: " ").first.map(String.init) ?? ""
             // What our own words show is no proof of anything, and not judged.
-            if !command.isEditor, !Judge.ownCommands.contains(program) {
+            if !command.isEditor, !Judge.isOwn(command) {
                 visit(command.output) { output in
                     var judge = before
                     recording.position = place

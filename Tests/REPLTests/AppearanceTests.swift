@@ -47,7 +47,7 @@ struct HistoryFileTests {
     @Test("lines are found by the next run, and only by their owner")
     func keeps() throws {
         try withFolder { folder in
-            let file = try #require(HistoryFile(environment: ["KUBARIUM_STATE": folder]))
+            let file = HistoryFile(folder: folder)
             #expect(file.load().isEmpty)
             for line in ["kubectl get po", "clock"] { file.append(line) }
             #expect(file.load() == ["kubectl get po", "clock"])
@@ -61,7 +61,7 @@ struct HistoryFileTests {
         try withFolder { folder in
             try FileManager.default.createDirectory(
                 atPath: folder, withIntermediateDirectories: true)
-            let file = HistoryFile(path: folder + "/history")
+            let file = HistoryFile(folder: folder)
             let lines = (1...5000).map { "echo \($0)\n" }.joined()
             try lines.write(toFile: folder + "/history", atomically: true, encoding: .utf8)
             #expect(file.load().count == HistoryFile.lineLimit)
@@ -76,6 +76,5 @@ struct HistoryFileTests {
         #expect(HistoryFile.keeps("kubectl get po"))
         #expect(!HistoryFile.keeps(" export TOKEN=x"))
         #expect(!HistoryFile.keeps(""))
-        #expect(HistoryFile(environment: ["HOME": "relative"]) == nil)
     }
 }

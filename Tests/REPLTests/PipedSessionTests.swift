@@ -2,19 +2,34 @@ import Labs
 import REPL
 import Session
 import Simulation
+import Synchronization
 import Testing
 
 @Suite("A session from a pipe")
 struct PipedSessionTests {
     private func run(_ lines: [String]) throws -> (code: Int32, screen: String) {
-        let workbench = LabWorkbench(library: nil, texts: Texts(.english))
-        let (session, progress) = try workbench.session(seed: 1, pace: .instant)
-        let screen = Confined<[UInt8]>(session.simulation, [])
-        let piped = PipedSession(
-            session, progress: progress, library: nil, texts: Texts(.english)
-        ) { screen.value += $0 }
-        let code = piped.run(lines: lines)
-        return (code, String(decoding: screen.value, as: UTF8.self))
+        let screen = Screen()
+        let workplace = try Workplace(
+            LabWorkbench(library: nil, texts: Texts(.english)),
+            recording: SessionRecording(seed: 1), onShown: screen.show)
+        let code = PipedSession(workplace, show: screen.show).run(lines: lines)
+        return (code, screen.text)
+    }
+
+    /// What was shown; written by the test's own thread only.
+    private final class Screen: Sendable {
+        private let bytes = Mutex<[UInt8]>([])
+
+        var text: String { bytes.withLock { String(decoding: $0, as: UTF8.self) } }
+
+        var show: @Sendable (Workplace.Shown) -> Void {
+            { [self] shown in
+                switch shown {
+                case .output(let output): bytes.withLock { $0 += output }
+                case .echo(let text, _), .own(let text): bytes.withLock { $0 += Array(text.utf8) }
+                }
+            }
+        }
     }
 
     @Test("prompts, lines and outputs are shown, and the last command's code is the session's")

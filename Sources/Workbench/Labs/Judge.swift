@@ -31,14 +31,23 @@ package struct Judge {
     package init(_ lab: Lab, on console: any Console, texts: Texts) {
         (self.lab, self.console, self.texts) = (lab, console, texts)
         matcher = StepMatcher(lab)
-        programs = Set(
-            lab.transcript.commands.compactMap { StepMatcher.intent(of: $0)?.words.first }
-        )
-        .union(["kubectl", "etcdctl", "curl"])
+        programs = Self.programs(of: lab)
+    }
+
+    /// The programs whose meaning a lab rests on.
+    static func programs(of lab: Lab) -> Set<String> {
+        Set(lab.transcript.commands.compactMap { StepMatcher.intent(of: $0)?.words.first })
+            .union(["kubectl", "etcdctl", "curl"])
     }
 
     /// Kubarium's own commands: they show where the learner stands, which is no proof of anything.
-    static let ownCommands: Set<String> = ["labs", "lab", "check", "help", "clock"]
+    private static let ownCommands = Set(OwnWords.names + ["clock"])
+
+    /// Whether a command is one of Kubarium's own, typed at the master's prompt.
+    static func isOwn(_ command: Transcript.Command) -> Bool {
+        let program = command.input.first?.split(separator: " ").first.map(String.init) ?? ""
+        return command.prompt.isHost && ownCommands.contains(program)
+    }
 
     /// Nil if the text passes; else the first thing that does not.
     package mutating func judge(_ text: String) -> Finding? {
@@ -46,7 +55,7 @@ package struct Judge {
         do { transcript = try Transcript(parsing: text.withoutTerminalCodes) } catch {
             return Finding(line: error.line, message: error.message, next: nextInput)
         }
-        let commands = transcript.commands
+        let commands = TakenBack.removed(from: transcript.commands)
         guard !commands.isEmpty else {
             return Finding(line: 1, message: texts.noCommands, next: nextInput)
         }
@@ -102,8 +111,7 @@ package struct Judge {
     /// Types the next command of the file again and compares; which step it is for is not asked.
     mutating func replay(_ command: Transcript.Command) -> Replay {
         lastLine = command.line + command.output.count
-        let program = command.input.first?.split(separator: " ").first.map(String.init) ?? ""
-        if command.prompt.isHost, Self.ownCommands.contains(program) {
+        if Self.isOwn(command) {
             takeOwn(command)
             return .own
         }

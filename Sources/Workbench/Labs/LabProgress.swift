@@ -7,29 +7,42 @@ package import Transcript
 package final class LabProgress: Sendable {
     private struct State {
         var matcher: StepMatcher?
-        var done: Set<Int> = []
+        var book = ProgressBook()
+        /// Steps whose solution was shown: `03-downward-env/create`.
+        var spent: Set<String>
         var wishes: [Wish] = []
-        var hintsShown = 0
-    }
-
-    /// What a command of the learner's asks of the prompt.
-    package enum Wish: Sendable, Hashable {
-        case open(String)
-        case check
-        case hint
+        /// The place of the last hint in the open step's ladder.
+        var lastHint: Int?
     }
     private let state: Confined<State>
 
-    package init(_ simulation: Simulation) { state = Confined(simulation, State()) }
+    /// `spent`: steps that bring no points any more, as in a recording.
+    package init(_ simulation: Simulation, spent: [String] = []) {
+        state = Confined(simulation, State(spent: Set(spent)))
+    }
 
     package var lab: Lab? { state.value.matcher?.lab }
     package var step: Lab.Step? { state.value.matcher?.step }
-    package var doneLabs: Set<Int> { state.value.done }
+    /// The place of the open step among the lab's; their number once all are done.
+    package var stepIndex: Int { state.value.matcher?.stepIndex ?? 0 }
+    /// What has been done in this session.
+    package var book: ProgressBook { state.value.book }
+    /// **Order**: sorted.
+    package var spent: [String] { state.value.spent.sorted() }
 
     package func open(_ lab: Lab) {
         state.value.matcher = StepMatcher(lab)
-        state.value.hintsShown = 0
+        state.value.lastHint = nil
     }
+
+    /// The open step's solution is known from now on: it brings no points any more.
+    func spend() {
+        guard let lab, let step else { return }
+        state.value.spent.insert("\(lab.name)/\(step.name)")
+    }
+
+    /// What is expected next in the open step, counted in its section of the transcript.
+    var commandIndex: Int { state.value.matcher?.commandIndex ?? 0 }
 
     /// What is shown when a lab is opened: its title and what stands before its first step.
     package func introduction() -> String {
@@ -38,7 +51,7 @@ package final class LabProgress: Sendable {
     }
 
     /// Our own words on a console are marked, so that they are never taken for a program's output.
-    private static func quoted(_ text: String) -> String {
+    static func quoted(_ text: String) -> String {
         if text.isEmpty { return "" }
         return text.split(separator: "\n", omittingEmptySubsequences: false)
             .map { "## \($0)\n" }.joined()
@@ -67,21 +80,22 @@ package final class LabProgress: Sendable {
         }
     }
 
-    /// Finishes the steps of which only checks are left and hold.
-    private func settle(_ texts: Texts, holds: (StateCondition) -> ConditionOutcome) -> String {
+    /// Finishes the steps of which only checks are left and hold; gives the lines to show.
+    package func settle(_ texts: Texts, holds: (StateCondition) -> ConditionOutcome) -> String {
         var text = ""
         while let matcher = state.value.matcher, matcher.onlyChecksAreLeft, let step = matcher.step
         {
             for condition in step.states {
                 if case .differs = holds(condition) { return text }
             }
+            let isSpent = state.value.spent.contains("\(matcher.lab.name)/\(step.name)")
+            state.value.book.note(isSpent ? .shown : .done, step.name, of: matcher.lab.name)
             state.value.matcher?.finishStep()
-            state.value.hintsShown = 0
+            state.value.lastHint = nil
             let number = matcher.stepIndex + 1
             text += texts.stepDone(step.name, number, of: matcher.lab.steps.count) + "\n"
             text += Self.quoted(matcher.lab.prose(before: number))
             if number == matcher.lab.steps.count {
-                state.value.done.insert(matcher.lab.number)
                 text += texts.labDone(matcher.lab.name) + "\n"
             }
         }
@@ -116,12 +130,19 @@ package final class LabProgress: Sendable {
         return text
     }
 
-    /// The next hint of the open step; the last one again when there are no more.
-    package func nextHint(_ texts: Texts) -> String {
-        guard let step, !step.hints.isEmpty else { return "## \(texts.noLab)\n" }
-        let index = min(state.value.hintsShown, step.hints.count - 1)
-        state.value.hintsShown += 1
-        return "## " + texts.hint(step.hints[index].text) + "\n"
+    /// The next hint of the open step that fits what is so now; the last one again when there are
+    /// no more.
+    package func nextHint(_ texts: Texts, holds: (StateCondition) -> ConditionOutcome) -> String {
+        guard lab != nil else { return "## \(texts.noLab)\n" }
+        guard let hints = step?.hints, !hints.isEmpty else { return "## \(texts.noHint)\n" }
+        let last = state.value.lastHint ?? -1
+        func fits(_ index: Int) -> Bool { hints[index].condition?.fits(holds) ?? true }
+        let next =
+            hints.indices.first { $0 > last && fits($0) }
+            ?? hints.indices.last { $0 <= last && fits($0) }
+        guard let next else { return "## \(texts.noHint)\n" }
+        state.value.lastHint = next
+        return "## " + texts.hint(hints[next].text) + "\n"
     }
 
     /// Asks something of the prompt, to be done when the command has ended.

@@ -14,15 +14,17 @@ package struct LabWorkbench: Sendable {
     }
 
     /// A session with the commands about labs, and the progress that they show.
+    ///
+    /// `spent`: steps that bring no points any more, as in a recording.
     package func session(
-        seed: UInt64, pace: Pace, dataDirectory: String? = nil
+        seed: UInt64, pace: Pace, dataDirectory: String? = nil, spent: [String] = []
     ) throws(ClusterError) -> (session: LearnerSession, progress: LabProgress) {
         let simulation = try Cluster.world(seed: seed, dataDirectory: dataDirectory)
-        let progress = LabProgress(simulation)
+        let progress = LabProgress(simulation, spent: spent)
         let session = try LearnerSession(
             LearnerSession.Configuration(
                 simulation: simulation, topology: topology, dataDirectory: dataDirectory,
-                pace: pace, programs: LabPrograms.all(library, texts, progress: progress)))
+                pace: pace, programs: OwnWords.programs(progress)))
         return (session, progress)
     }
 
@@ -38,7 +40,7 @@ package struct LabWorkbench: Sendable {
         for (name, contents) in lab.files.sorted(by: { $0.key < $1.key }) {
             let path = "/root/" + name
             if !session.master.files.exists(path) {
-                try? session.master.files.write(path, contents)
+                session.feed(.labFile(path: path, contents: contents), to: "")
             }
         }
     }

@@ -11,7 +11,8 @@ package struct StepMatcher {
     package let lab: Lab
     /// The step that is to be done now; the number of steps once all are.
     package private(set) var stepIndex = 0
-    private var commandIndex = 0
+    /// The command of the step's section that is expected next.
+    private(set) var commandIndex = 0
     private var bindings: [String: String] = [:]
     /// The lab on its other ways.
     private let others: [Lab]

@@ -75,31 +75,4 @@ package struct Texts: Sendable {
         pick("no lab is open; open one with: lab N", "当前没有打开的实验; 用 lab N 打开")
     }
     package func hint(_ text: String) -> String { pick("hint: \(text)", "提示: \(text)") }
-    package var help: String {
-        pick(Self.englishHelp, Self.chineseHelp)
-    }
-
-    private static let englishHelp = """
-        labs              the labs, and which are done
-        lab N             open lab N; without N, show where you are
-        check             judge the open step again; check hint shows a hint
-        clock             the cluster's time; clock pace instant|real|step; clock advance 1h
-        terminal NAME     go to another terminal; without NAME, back to the first
-        vi FILE           write a file of the master
-        exit, Ctrl-D      leave a shell, and in the end Kubarium
-        Everything else is the master's own: kubectl, etcdctl, curl, and a shell with its tools.
-
-        """
-
-    private static let chineseHelp = """
-        labs              列出所有实验及完成情况
-        lab N             打开实验 N; 不带 N 时显示当前进度
-        check             重新检查当前步骤; check hint 显示提示
-        clock             集群时间; clock pace instant|real|step; clock advance 1h
-        terminal NAME     切换到另一个终端; 不带 NAME 时回到第一个
-        vi FILE           编辑主节点上的文件
-        exit, Ctrl-D      离开当前 shell, 最后退出 Kubarium
-        其余都是主节点自己的命令: kubectl, etcdctl, curl, 以及 shell 和常用工具。
-
-        """
 }

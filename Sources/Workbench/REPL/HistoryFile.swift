@@ -2,32 +2,16 @@ import Foundation
 
 /// The lines typed at the prompt, kept between runs: arrow up and Ctrl-R find them.
 ///
-/// `history` under `$KUBARIUM_STATE`, else `$XDG_STATE_HOME/kubarium`, else
-/// `~/.local/state/kubarium`; only its owner can read it. A line that begins with a blank is not
-/// kept, nor is what a program reads.
+/// `history` in the folder of state (`ProgressStore.folder`); only its owner can read it. A line
+/// that begins with a blank is not kept, nor is what a program reads.
 package struct HistoryFile: Sendable {
     /// How many lines are kept. Source: as readline's users are used to (HISTFILESIZE).
     static let lineLimit = 2000
 
     private let path: String
 
-    package init(path: String) { self.path = path }
-
-    /// The file for this environment; nil if it names no place for one.
-    package init?(environment: [String: String]) {
-        func folder(_ name: String) -> String? {
-            environment[name].flatMap { $0.hasPrefix("/") ? $0 : nil }
-        }
-        if let state = folder("KUBARIUM_STATE") {
-            path = state + "/history"
-        } else if let state = folder("XDG_STATE_HOME") {
-            path = state + "/kubarium/history"
-        } else if let home = folder("HOME") {
-            path = home + "/.local/state/kubarium/history"
-        } else {
-            return nil
-        }
-    }
+    /// The file of a state folder.
+    package init(folder: String) { path = folder + "/history" }
 
     /// Whether a line is kept at all.
     static func keeps(_ line: String) -> Bool {

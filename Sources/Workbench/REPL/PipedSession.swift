@@ -1,92 +1,74 @@
 import ContainerRuntime
 import Foundation
 package import Labs
-package import Session
+import Session
 
 /// A session whose lines come from a pipe or a file: runs them at pace instant and prints what a
 /// terminal would show.
 package final class PipedSession {
-    private let session: LearnerSession
-    private let console: SessionConsole
-    private let follower: CommandFollower
-    private var workspace: Workspace?
-    private var attached: Set<String> = []
-    private let write: @Sendable ([UInt8]) -> Void
+    private let workplace: Workplace
+    private let show: @Sendable (Workplace.Shown) -> Void
 
+    /// `show` is what `workplace` shows on, too.
     package init(
-        _ session: LearnerSession, progress: LabProgress, library: LabLibrary?, texts: Texts,
-        workspace: Workspace? = nil,
-        write: @escaping @Sendable ([UInt8]) -> Void = { FileHandle.standardOutput.write(Data($0)) }
+        _ workplace: Workplace,
+        show: @escaping @Sendable (Workplace.Shown) -> Void = PipedSession.print
     ) {
-        self.session = session
-        self.workspace = workspace
-        self.write = write
-        console = SessionConsole(session)
-        follower = CommandFollower(session, progress: progress, library: library, texts: texts)
+        (self.workplace, self.show) = (workplace, show)
+    }
+
+    /// Prints what a terminal would show, echoes included, since no keyboard does that.
+    package static let print: @Sendable (Workplace.Shown) -> Void = { shown in
+        switch shown {
+        case .output(let bytes): FileHandle.standardOutput.write(Data(bytes))
+        case .echo(let text, _): FileHandle.standardOutput.write(Data(text.utf8))
+        case .own(let text): FileHandle.standardOutput.write(Data(text.utf8))
+        }
     }
 
     /// Runs all lines; gives the last command's exit code.
     package func run(lines: some Sequence<String>, lab: Lab? = nil) -> Int32 {
-        if let lab { follower.open(lab) }
+        if let lab { _ = workplace.open(lab) }
         // A terminal asked for anew after its end would be another one.
-        var terminal = attach("")
+        var terminal = workplace.session.terminal("")
         for line in lines {
-            let name = session.control.terminal
-            terminal = attach(name)
+            let name = workplace.session.control.terminal
+            terminal = workplace.session.terminal(name)
             if terminal.hasEnded { break }
-            workspace?.importFiles(to: session.master.files)
-            follower.typed(line, behind: terminal.prompt ?? "")
-            _ = runLine(line, terminal)
-            show(follower.finished(in: terminal))
-            if let problem = workspace?.exportFiles(from: session.master.files) {
-                show("## \(problem)\n")
-            }
-            if terminal.hasEnded {
-                if name.isEmpty { break }
-                session.control.terminal = ""
-            }
+            runLine(line, terminal)
+            workplace.finished(at: name)
+            if terminal.hasEnded, name.isEmpty { break }
         }
-        return finish(terminal)
+        return finish()
     }
 
-    private func attach(_ name: String) -> SessionTerminal {
-        let terminal = session.terminal(name)
-        if attached.insert(name).inserted {
-            terminal.onShown { [write] shown in
-                switch shown {
-                case .output(let bytes): write(bytes)
-                case .echo(let text): write(Array(text.utf8))
-                }
-            }
-        }
-        return terminal
-    }
-
-    private func runLine(_ line: String, _ terminal: SessionTerminal) -> Bool {
+    private func runLine(_ line: String, _ terminal: SessionTerminal) {
+        let session = workplace.session
         session.advance(until: { false }, limit: Session.Defaults.typingPause)
-        session.feed(.line(line), to: terminal.name)
+        workplace.type(.line(line), at: terminal.name)
         let isDone = { terminal.isWaiting || terminal.hasEnded }
-        if session.advance(until: isDone, limit: Session.Defaults.commandLimit) { return true }
-        session.feed(.interrupt, to: terminal.name)
+        if session.advance(until: isDone, limit: Session.Defaults.commandLimit) { return }
+        workplace.type(.interrupt, at: terminal.name)
         session.advance(until: isDone, limit: Session.Defaults.interruptLimit)
-        show("## the command did not end within ten minutes of the cluster's time\n")
-        return false
+        show(.own("## the command did not end within ten minutes of the cluster's time\n"))
     }
 
     /// The end of input: ends what still reads, so that its exit code counts.
-    private func finish(_ terminal: SessionTerminal) -> Int32 {
+    private func finish() -> Int32 {
+        let session = workplace.session
+        let name = session.control.terminal
+        guard let terminal = session.existingTerminal(name) else { return 0 }
         for _ in 0..<8 where !terminal.hasEnded {
             let prompt = terminal.prompt ?? ""
             if prompt.contains("@") { break }
-            session.feed(.endOfFile, to: terminal.name)
+            workplace.type(.endOfFile, at: name)
             session.advance(
                 until: { terminal.isWaiting || terminal.hasEnded },
                 limit: Session.Defaults.interruptLimit)
         }
+        workplace.finished(at: name)
         return terminal.lastStatus
     }
-
-    private func show(_ text: String) { if !text.isEmpty { write(Array(text.utf8)) } }
 }
 
 /// The lines of standard input, as they come; what is no UTF-8 is replaced.

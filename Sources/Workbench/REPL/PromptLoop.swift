@@ -1,7 +1,6 @@
-import ContainerRuntime
 import Foundation
 package import Labs
-package import Session
+import Session
 import Simulation
 
 /// The prompt: a person types with GNU readline, the cluster runs at the session's pace.
@@ -10,30 +9,38 @@ import Simulation
 /// the cluster go on to what the clock on the wall says.
 @MainActor
 package final class PromptLoop {
-    private let session: LearnerSession
-    private let follower: CommandFollower
-    private var workspace: Workspace?
+    private let workplace: Workplace
     private var pacer: Pacer
-    private var attached: Set<String> = []
     private let givesBack: Bool
     private let appearance: Appearance
     private let history: HistoryFile?
     private let labs: [String]
+    private var session: LearnerSession { workplace.session }
 
+    /// The workplace shows on what `printer` gives.
+    ///
     /// `givesBack` is for a prompt that is only lent: `resume`, or Ctrl-D at the master's prompt,
     /// ends the loop and not the shell.
     package init(
-        _ session: LearnerSession, progress: LabProgress, library: LabLibrary?, texts: Texts,
-        workspace: Workspace? = nil, appearance: Appearance = Appearance(),
+        _ workplace: Workplace, labs: [String] = [], appearance: Appearance = Appearance(),
         history: HistoryFile? = nil, givesBack: Bool = false
     ) {
-        self.session = session
-        self.givesBack = givesBack
-        self.workspace = workspace
-        (self.appearance, self.history) = (appearance, history)
-        labs = ((try? library?.labs()) ?? []).map { String($0.number) }
-        pacer = Pacer(from: session.simulation.now)
-        follower = CommandFollower(session, progress: progress, library: library, texts: texts)
+        (self.workplace, self.givesBack) = (workplace, givesBack)
+        (self.labs, self.appearance, self.history) = (labs, appearance, history)
+        pacer = Pacer(from: workplace.session.simulation.now)
+    }
+
+    /// Prints what is not on the screen yet: readline has shown what the learner types.
+    package nonisolated static func printer(
+        _ appearance: Appearance
+    ) -> @Sendable (Workplace.Shown) -> Void {
+        { shown in
+            switch shown {
+            case .output(let bytes): Screen.show(bytes)
+            case .echo(let text, let isPlayed): if isPlayed { Screen.show(text) }
+            case .own(let text): Screen.show(appearance.paint(text))
+            }
+        }
     }
 
     /// Runs until the first terminal's shell ends; gives its exit code.
@@ -47,24 +54,26 @@ package final class PromptLoop {
             self?.complete(line, cursor) ?? Completion(start: cursor, candidates: [])
         }
         let keys = QuietControlKeys()
-        defer {
-            keys.restore()
-            if givesBack { detach() }
-        }
-        session.editor.use { [workspace] path, contents in
+        defer { keys.restore() }
+        let workspace = workplace.workspace
+        workplace.useEditor { path, contents in
             LearnerEditor.edit(path, contents, in: workspace)
         }
-        if let lab { show(follower.introduce(lab)) }
+        if let lab { Screen.show(appearance.paint(workplace.open(lab))) }
         pacer.restart(at: session.simulation.now)
         while true {
-            let terminal = attach(session.control.terminal)
+            let terminal = session.terminal(session.control.terminal)
             waitForPrompt(terminal, editor)
-            synchronizeWorkspace(export: true)
-            show(follower.finished(in: terminal))
+            let before = ObjectIdentifier(session)
+            workplace.finished(at: terminal.name)
+            if before != ObjectIdentifier(session) {
+                // `undo` and `reset` make another session.
+                pacer.restart(at: session.simulation.now)
+                continue
+            }
             // `terminal NAME` has just been typed, or this terminal's shell has ended.
             if terminal.hasEnded {
                 if terminal.name.isEmpty { return terminal.lastStatus }
-                session.control.terminal = ""
                 continue
             }
             if terminal.name != session.control.terminal { continue }
@@ -72,30 +81,12 @@ package final class PromptLoop {
         }
     }
 
-    /// Nothing is shown here any more.
-    private func detach() {
-        for name in attached { session.terminal(name).onShown(nil) }
-    }
-
-    /// Shows words of our own.
-    private func show(_ text: String) { Screen.show(appearance.paint(text)) }
-
     private func complete(_ line: String, _ cursor: Int) -> Completion {
         let terminal = session.terminal(session.control.terminal)
         guard let context = SessionCompletion(session, terminal: terminal, labs: labs) else {
             return Completion(start: cursor, candidates: [])
         }
         return Completer(context).complete(line, cursor: cursor)
-    }
-
-    private func attach(_ name: String) -> SessionTerminal {
-        let terminal = session.terminal(name)
-        if attached.insert(name).inserted {
-            terminal.onShown { shown in
-                if case .output(let bytes) = shown { Screen.show(bytes) }
-            }
-        }
-        return terminal
     }
 
     /// False if the prompt is given back.
@@ -106,14 +97,11 @@ package final class PromptLoop {
             input == .line("resume") || (input == .endOfFile && prompt.contains("@"))
         if givesBack, isGivingBack { return false }
         switch input {
-        case .line(let line):
-            follower.typed(line, behind: prompt)
-            synchronizeWorkspace(export: false)
-            session.feed(.line(line), to: terminal.name)
+        case .line(let line): workplace.type(.line(line), at: terminal.name)
         case .endOfFile:
             Screen.show("\n")
-            session.feed(.endOfFile, to: terminal.name)
-        case .interrupt: session.feed(.interrupt, to: terminal.name)
+            workplace.type(.endOfFile, at: terminal.name)
+        case .interrupt: workplace.type(.interrupt, at: terminal.name)
         }
         return true
     }
@@ -128,7 +116,7 @@ package final class PromptLoop {
         let isDone = { terminal.isWaiting || terminal.hasEnded }
         if session.control.pace != .real { pacer.restart(at: session.simulation.now) }
         while !isDone() {
-            if editor.takeInterrupt() { session.feed(.interrupt, to: terminal.name) }
+            if editor.takeInterrupt() { workplace.type(.interrupt, at: terminal.name) }
             advance(until: isDone)
         }
         if session.control.pace != .real { pacer.restart(at: session.simulation.now) }
@@ -145,16 +133,6 @@ package final class PromptLoop {
         } else {
             // In pieces, so that Ctrl-C is heard.
             simulation.advance(to: simulation.now.advanced(by: .seconds(30)), until: isDone)
-        }
-    }
-
-    private func synchronizeWorkspace(export: Bool) {
-        guard export else {
-            workspace?.importFiles(to: session.master.files)
-            return
-        }
-        if let problem = workspace?.exportFiles(from: session.master.files) {
-            show("## \(problem)\n")
         }
     }
 }

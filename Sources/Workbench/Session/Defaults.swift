@@ -1,3 +1,5 @@
+import Simulation
+
 /// Limits of a session.
 package enum Defaults {
     /// How long one command may run, in the cluster's time, before it gets a Ctrl-C.
@@ -14,6 +16,10 @@ package enum Defaults {
     package static let workspaceFileBytes = 8 << 20
     /// How many files a workspace folder may hold.
     package static let workspaceFiles = 2000
+    /// How long a recorded session may be.
+    package static let recordingSpan: Duration = .hours(24 * 40)
+    /// How many entries a recorded session may have.
+    package static let recordingEntries = 100_000
     /// The seed of a session where nothing else is said; the first pod lands on server6-node2, as
     /// in the document.
     package static let seed: UInt64 = 3

@@ -14,9 +14,10 @@ package final class LearnerSession {
     package let editor: SessionEditor
     /// Where the cluster stood when the learner sat down.
     package let origin: SessionOrigin
-    package private(set) var inputLog: [InputLogEntry] = []
+    /// Told of each new terminal before its shell starts.
+    package var onTerminal: ((SessionTerminal) -> Void)?
+    private let log: SessionLog
     private var terminals: [String: SessionTerminal] = [:]
-    private let onTerminal: ((SessionTerminal) -> Void)?
 
     /// What a session is made from.
     package struct Configuration: Sendable {
@@ -39,13 +40,6 @@ package final class LearnerSession {
         }
     }
 
-    /// A line that was typed, where and when.
-    package struct InputLogEntry: Sendable, Hashable {
-        package var instant: SimulatedInstant
-        package var terminal: String
-        package var input: SessionTerminal.Input
-    }
-
     /// Boots a cluster and sits down at its master.
     ///
     /// `onTerminal` is told of each new terminal before its shell starts.
@@ -60,7 +54,8 @@ package final class LearnerSession {
             simulation: simulation, topology: configuration.topology,
             dataDirectory: configuration.dataDirectory)
         control = SessionControl(simulation, pace: configuration.pace)
-        editor = SessionEditor(simulation)
+        log = SessionLog(simulation)
+        editor = SessionEditor(simulation, log: log)
         self.onTerminal = onTerminal
         master = try MasterHost(cluster: cluster, control: control, editor: editor)
             .machine(with: configuration.programs)
@@ -68,14 +63,32 @@ package final class LearnerSession {
         let store = cluster.store
         let status = try? simulation.run { try await store.status() }
         origin = SessionOrigin(instant: simulation.now, revision: status?.revision ?? 0)
-        _ = terminal("")
+        _ = open("")
     }
 
     package var simulation: Simulation { cluster.simulation }
 
+    /// Everything that has come in so far.
+    package var inputLog: [InputLogEntry] { log.entries }
+
+    // MARK: - Terminals
+
+    /// The terminals that have been opened, by name.
+    package var openTerminals: [SessionTerminal] {
+        terminals.sorted { $0.key < $1.key }.map(\.value)
+    }
+
     /// The terminal called `name`, opened now if it is not open yet.
     package func terminal(_ name: String) -> SessionTerminal {
         if let terminal = terminals[name], !terminal.hasEnded { return terminal }
+        note(.open, for: name)
+        return open(name)
+    }
+
+    /// The terminal called `name` as it is, even if its shell has ended.
+    package func existingTerminal(_ name: String) -> SessionTerminal? { terminals[name] }
+
+    private func open(_ name: String) -> SessionTerminal {
         let terminal = SessionTerminal(simulation, name: name)
         terminals[name] = terminal
         onTerminal?(terminal)
@@ -90,11 +103,73 @@ package final class LearnerSession {
         return terminal
     }
 
-    /// Types at a terminal.
-    package func feed(_ input: SessionTerminal.Input, to name: String) {
-        inputLog.append(
-            InputLogEntry(instant: simulation.now, terminal: name, input: input))
-        terminal(name).feed(input)
+    // MARK: - What comes in
+
+    /// Takes what comes in from outside: a line that is typed, a file. Notes it in the log.
+    ///
+    /// What an editor leaves is noted by the editor itself, inside the command that started it.
+    package func feed(_ input: SessionInput, to name: String) {
+        switch input {
+        case .line(let text): press(.line(text), input, at: name)
+        case .endOfFile: press(.endOfFile, input, at: name)
+        case .interrupt: press(.interrupt, input, at: name)
+        case .open: _ = terminal(name)
+        case .editor: break
+        case .file(let path, let contents):
+            note(input, for: name)
+            put(contents, at: path)
+        case .labFile(let path, let contents):
+            note(input, for: name)
+            put(contents, at: path)
+        case .lab, .told: note(input, for: name)
+        }
+    }
+
+    private func press(_ key: SessionTerminal.Input, _ input: SessionInput, at name: String) {
+        let terminal = terminal(name)
+        note(input, for: name)
+        terminal.feed(key)
+    }
+
+    /// Notes what comes in now, once everything that is due now has been done.
+    ///
+    /// Whoever drives may have stopped in the middle of an instant; a replay must not.
+    private func note(_ input: SessionInput, for name: String) {
+        simulation.advance(to: simulation.now)
+        log.append(input, terminal: name)
+    }
+
+    /// A file that cannot be written is none: the learner's own machine decides what comes.
+    private func put(_ contents: [UInt8]?, at path: String) {
+        guard let contents else {
+            try? master.files.remove(path)
+            return
+        }
+        if let slash = path.lastIndex(of: "/"), slash > path.startIndex {
+            try? master.files.makeDirectory(String(path[..<slash]), withParents: true)
+        }
+        try? master.files.write(path, contents)
+    }
+
+    /// Gives what was recorded, each entry at its instant; then lets the cluster go on until `end`.
+    ///
+    /// `onEntry` sees each entry after it was taken. **Order**: before anything else comes in.
+    package func replay(
+        _ entries: [InputLogEntry], until end: SimulatedInstant? = nil,
+        onEntry: (InputLogEntry) -> Void = { _ in }
+    ) {
+        editor.expect(
+            entries.compactMap { if case .editor(let text) = $0.input { .some(text) } else { nil } }
+        )
+        for entry in entries {
+            // What the editor left is asked for by the editor.
+            if case .editor = entry.input { continue }
+            simulation.advance(to: entry.instant)
+            feed(entry.input, to: entry.terminal)
+            onEntry(entry)
+        }
+        if let end { simulation.advance(to: end) }
+        editor.expect([])
     }
 
     /// Lets the cluster go on, as fast as it can, until `isDone`, at most for `limit` of its time.

@@ -137,9 +137,7 @@ final class SafeFolder: Sendable {
         of name: String, creating: Bool
     ) throws(Problem) -> (folder: Int32, leaf: String) {
         let parts = name.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-        guard let leaf = parts.last, parts.count <= 17, parts.allSatisfy(Self.isPlain) else {
-            throw .linkInTheWay
-        }
+        guard let leaf = parts.last, Self.isInside(name) else { throw .linkInTheWay }
         var folder = dup(descriptor)
         for part in parts.dropLast() {
             if creating { mkdirat(folder, part, 0o755) }
@@ -151,6 +149,12 @@ final class SafeFolder: Sendable {
         }
         guard folder >= 0 else { throw Self.problem() }
         return (folder, leaf)
+    }
+
+    /// Whether a name can be that of a file below a folder: `sub/dow.yaml`, not `../x` nor `/x`.
+    static func isInside(_ name: String) -> Bool {
+        let parts = name.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        return parts.count <= 17 && parts.allSatisfy(isPlain)
     }
 
     private static func isPlain(_ part: String) -> Bool {

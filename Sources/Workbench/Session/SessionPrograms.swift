@@ -17,9 +17,9 @@ struct EditorProgram: Program {
         let path = process.resolve(operand)
         let old = (try? process.files.read(path)) ?? []
         let new: [UInt8]
-        if let lines = (process.streams.terminal as? SessionTerminal)?.takeEditorText() {
-            new = Array((lines.joined(separator: "\n") + (lines.isEmpty ? "" : "\n")).utf8)
-        } else if process.streams.terminal != nil, let edited = editor.edit(path, old) {
+        if let terminal = process.streams.terminal as? SessionTerminal,
+            let edited = editor.edit(path, old, at: terminal)
+        {
             new = edited
         } else {
             return await refuse(
@@ -38,20 +38,6 @@ struct EditorProgram: Program {
         try? await process.error.write(text + "\n")
         return 1
     }
-}
-
-/// The editor of the learner's own machine, if there is one: takes a file's path and contents and
-/// gives the new contents.
-package final class SessionEditor: Sendable {
-    package typealias Edit = @Sendable (_ path: String, _ contents: [UInt8]) -> [UInt8]?
-    private let body: Confined<Edit?>
-
-    init(_ simulation: Simulation) { body = Confined(simulation, nil) }
-
-    /// Sets what opens the learner's editor.
-    package func use(_ edit: Edit?) { body.value = edit }
-
-    func edit(_ path: String, _ contents: [UInt8]) -> [UInt8]? { body.value?(path, contents) }
 }
 
 /// `clock`: shows the cluster's time, sets its pace, lets it jump.
@@ -103,16 +89,19 @@ struct TerminalProgram: Program {
     func run(_ process: Process) async -> Int32 {
         let words = process.arguments.dropFirst()
         let name = words.first ?? ""
-        let isName =
-            name.utf8.count <= 20
-            && name.allSatisfy {
-                $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_")
-            }
-        guard words.count <= 1, isName else {
+        guard words.count <= 1, Self.isName(name) else {
             try? await process.error.write("usage: terminal [NAME]\n")
             return 2
         }
         control.terminal = name
         return 0
+    }
+
+    /// Whether a terminal may be called so; the first one has no name.
+    static func isName(_ name: String) -> Bool {
+        name.utf8.count <= 20
+            && name.allSatisfy {
+                $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_")
+            }
     }
 }

@@ -34,19 +34,30 @@ package struct Workspace: Sendable {
         (self.folder, self.home) = (folder, home)
     }
 
-    /// Brings what has changed in the folder to the master.
-    package mutating func importFiles(to files: FileSystem) {
+    /// What has changed in the folder since the last exchange, to be fed to the session.
+    package mutating func takeChanges() -> [SessionInput] {
         let found = regularFiles()
+        var changes: [SessionInput] = []
         for (name, contents) in found.sorted(by: { $0.key < $1.key })
         where common[name] != contents {
-            let path = "\(home)/\(name)"
-            try? files.makeDirectory(String(Self.parent(of: path)), withParents: true)
-            try? files.write(path, contents)
+            changes.append(.file(path: "\(home)/\(name)", contents: contents))
         }
         for name in common.keys.sorted() where found[name] == nil {
-            try? files.remove("\(home)/\(name)")
+            changes.append(.file(path: "\(home)/\(name)", contents: nil))
         }
         common = found
+        return changes
+    }
+
+    /// Writes a file of Kubarium's own into the folder. Gives a sentence if it cannot.
+    package func save(_ contents: [UInt8], as name: String) -> String? {
+        guard !Self.isHidden(name), SafeFolder.isInside(name) else {
+            return "\(name) is not a file below the workspace folder"
+        }
+        do throws(SafeFolder.Problem) { try folder.write(name, contents) } catch {
+            return "\(name) is not written to the workspace \(folder.path): \(error.text)"
+        }
+        return nil
     }
 
     /// Brings what has changed on the master to the folder. Gives a sentence if it cannot.
@@ -67,7 +78,10 @@ package struct Workspace: Sendable {
     private func regularFiles() -> [String: [UInt8]] {
         var found: [String: [UInt8]] = [:]
         for name in folder.fileNames(limit: Defaults.workspaceFiles) {
-            found[name] = try? folder.read(name, limit: Defaults.workspaceFileBytes)
+            let contents = try? folder.read(name, limit: Defaults.workspaceFileBytes)
+            // A proof that came into the session would be in the next proof again.
+            if contents?.starts(with: RecordingText.magic.utf8) == true { continue }
+            found[name] = contents
         }
         return found
     }
@@ -120,9 +134,5 @@ package struct Workspace: Sendable {
     /// Dot files are the host's own: `.kube/config`, `.bashrc`.
     private static func isHidden(_ name: String) -> Bool {
         name.split(separator: "/").contains { $0.hasPrefix(".") }
-    }
-
-    private static func parent(of path: String) -> Substring {
-        path.lastIndex(of: "/").map { path[..<$0] } ?? "/"
     }
 }

@@ -14,7 +14,7 @@ final class DemoStage {
     private let screen: any DemoScreen
     private let keyboard: RawKeyboard
     private var player: DemoPlayer
-    private var opened: (session: LearnerSession, progress: LabProgress)
+    private var workplace: Workplace
     private var console: SessionConsole
     private let clock = ContinuousClock()
     private let start = ContinuousClock().now
@@ -29,16 +29,15 @@ final class DemoStage {
         self.keyboard = keyboard
         script = DemoScript(lab)
         player = DemoPlayer(script, seed: lab.seed, speed: speed)
-        opened = try Self.open(lab, workbench)
-        console = SessionConsole(opened.session)
+        workplace = try Self.open(lab, workbench)
+        console = SessionConsole(workplace.session)
     }
 
-    private static func open(
-        _ lab: Lab, _ workbench: LabWorkbench
-    ) throws -> (session: LearnerSession, progress: LabProgress) {
-        let opened = try workbench.session(seed: lab.seed, pace: .instant)
-        LabWorkbench.layOut(lab, in: opened.session)
-        return opened
+    /// It shows what is typed and printed only while the prompt is lent out.
+    private static func open(_ lab: Lab, _ workbench: LabWorkbench) throws -> Workplace {
+        let workplace = try Workplace(workbench, recording: SessionRecording(seed: lab.seed))
+        LabWorkbench.layOut(lab, in: workplace.session)
+        return workplace
     }
 
     private var now: Duration { clock.now - start }
@@ -144,11 +143,11 @@ final class DemoStage {
     }
 
     private func replay(before end: Int) {
-        do { opened = try Self.open(lab, workbench) } catch {
+        do { workplace = try Self.open(lab, workbench) } catch {
             screen.say("\(error)", near: "")
             return
         }
-        console = SessionConsole(opened.session)
+        console = SessionConsole(workplace.session)
         code = 0
         screen.clear()
         for item in 0..<end {
@@ -167,13 +166,15 @@ final class DemoStage {
         keyboard.end()
         print("## " + texts.demoTakenOver)
         fflush(nil)
-        opened.session.control.terminal = script.terminal(at: player.itemIndex)
-        opened.session.control.pace = .real
-        _ = PromptLoop(
-            opened.session, progress: opened.progress, library: workbench.library, texts: texts,
-            givesBack: true
-        ).run()
-        opened.session.control.pace = .instant
+        let appearance = Appearance()
+        workplace.session.control.terminal = script.terminal(at: player.itemIndex)
+        workplace.session.control.pace = .real
+        workplace.show(on: PromptLoop.printer(appearance))
+        _ = PromptLoop(workplace, appearance: appearance, givesBack: true).run()
+        workplace.show(on: { _ in })
+        workplace.session.control.pace = .instant
+        // `undo` may have made another session.
+        console = SessionConsole(workplace.session)
         keyboard.begin()
         screen.resume()
         screen.say(texts.demoGoesOn, near: script.terminal(at: player.itemIndex))

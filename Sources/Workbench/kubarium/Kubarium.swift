@@ -9,10 +9,9 @@ struct Kubarium: ParsableCommand {
         commandName: "kubarium",
         abstract: "A whole simulated Kubernetes cluster, at a prompt.",
         subcommands: [
-            PromptCommand.self, RunCommand.self, LabsCommand.self, VerifyCommand.self,
-            DemoCommand.self, GradeCommand.self, RecordCommand.self, LintCommand.self,
-            BlessCommand.self, ServeCommand.self,
-            BenchCommand.self,
+            PromptCommand.self, RunCommand.self, LabsCommand.self, ProgressCommand.self,
+            VerifyCommand.self, DemoCommand.self, GradeCommand.self, RecordCommand.self,
+            LintCommand.self, BlessCommand.self, ServeCommand.self, BenchCommand.self,
         ],
         defaultSubcommand: PromptCommand.self)
 

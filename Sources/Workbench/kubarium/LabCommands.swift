@@ -10,11 +10,14 @@ struct LabsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "labs", abstract: "List the labs.")
 
+    @OptionGroup var state: StateOptions
     @OptionGroup var language: LanguageOptions
 
     func run() throws {
         let library = try language.library()
-        do { print(LabList.text(try library.labs()), terminator: "") } catch {
+        let (book, warning) = state.store?.load() ?? (ProgressBook(), nil)
+        if let warning { StandardError.write("kubarium: \(warning)\n") }
+        do { print(LabList.text(try library.labs(), book: book), terminator: "") } catch {
             throw Failure("\(error)")
         }
     }
@@ -25,7 +28,10 @@ struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Replay a lab, or judge a learner's console text for it.",
-        discussion: "FILE is the text of the learner's console; - is standard input.")
+        discussion: """
+            FILE is the text of the learner's console, or a proof (run N --proof FILE, or save FILE \
+            at the prompt); - is standard input.
+            """)
 
     @Argument(help: "The lab's number.")
     var lab: String?
@@ -53,21 +59,27 @@ struct VerifyCommand: ParsableCommand {
             var lab = lab
             if let seed { lab.seed = seed }
             bar.show(done)
-            let finding = try finding(for: lab, library)
+            let (finding, points) = try finding(for: lab, library)
             hasFailed = hasFailed || finding != nil
             bar.clear()
-            show(finding, lab)
+            show(finding, lab, points: points)
         }
         if hasFailed { throw ExitCode(1) }
     }
 
-    private func finding(for lab: Lab, _ library: LabLibrary) throws(Failure) -> Finding? {
+    private func finding(
+        for lab: Lab, _ library: LabLibrary
+    ) throws(Failure) -> (finding: Finding?, points: Int) {
         let text = try file.map { path throws(Failure) in try Self.read(path) }
         let workbench = LabWorkbench(library: library, texts: language.texts)
         do {
-            guard let text else { return try proof(of: lab, workbench) }
+            guard let text else { return (try proof(of: lab, workbench), lab.points) }
+            if RecordingText.isRecording(text) {
+                let judgement = try ProofJudge(lab, workbench).judge(text)
+                return (judgement.finding, judgement.book.points(of: lab))
+            }
             var judge = Judge(lab, on: try workbench.console(for: lab), texts: language.texts)
-            return judge.judge(text)
+            return (judge.judge(text), lab.points)
         } catch { throw Failure("\(error)") }
     }
 
@@ -81,10 +93,10 @@ struct VerifyCommand: ParsableCommand {
         return nil
     }
 
-    private func show(_ finding: Finding?, _ lab: Lab) {
+    private func show(_ finding: Finding?, _ lab: Lab, points: Int) {
         let texts = language.texts
         guard let finding else {
-            print(texts.passed(lab.name, points: lab.points))
+            print(texts.passed(lab.name, points: points))
             return
         }
         print(texts.failed(lab.name))

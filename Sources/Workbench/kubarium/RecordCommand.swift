@@ -66,23 +66,21 @@ struct RecordCommand: ParsableCommand {
         _ workbench: LabWorkbench, _ seed: UInt64, _ options: SessionOptions
     ) throws -> [TypedInput] {
         let isTerminal = isatty(STDIN_FILENO) == 1
-        let opened: (session: LearnerSession, progress: LabProgress)
+        let appearance = Appearance()
+        let workplace: Workplace
         do {
-            opened = try workbench.session(
-                seed: seed, pace: options.pace ?? (isTerminal ? .real : .instant))
+            workplace = try Workplace(
+                workbench,
+                recording: SessionRecording(
+                    seed: seed, nodeCount: options.nodeCount,
+                    pace: options.pace ?? (isTerminal ? .real : .instant)),
+                onShown: isTerminal ? PromptLoop.printer(appearance) : PipedSession.print)
         } catch { throw Failure("\(error)", code: 1) }
-        if isTerminal {
-            _ = PromptLoop(
-                opened.session, progress: opened.progress, library: workbench.library,
-                texts: workbench.texts
-            ).run()
-        } else {
-            _ = PipedSession(
-                opened.session, progress: opened.progress, library: workbench.library,
-                texts: workbench.texts
-            ).run(lines: StandardInputLines())
-        }
-        return TypedInput.all(of: opened.session)
+        _ =
+            isTerminal
+            ? PromptLoop(workplace, appearance: appearance).run()
+            : PipedSession(workplace).run(lines: StandardInputLines())
+        return TypedInput.all(of: workplace.recording)
     }
 }
 

@@ -70,6 +70,8 @@ struct SessionOptions: ParsableArguments {
         }
     }
 
+    var nodeCount: Int { topology.nodes.count }
+
     /// What was asked for; nil for the lab's own.
     var chosenSeed: UInt64? {
         if let learner, let classWord { return LearnerSeed(secret: classWord).seed(of: learner) }
@@ -77,6 +79,19 @@ struct SessionOptions: ParsableArguments {
     }
 
     var topology: Topology { nodes.map { Topology(nodeCount: $0) } ?? .document }
+}
+
+/// Whether something is kept of the learner between runs.
+struct StateOptions: ParsableArguments {
+    @Flag(help: "Keep nothing between runs: no progress, no unfinished sessions.")
+    var noState = false
+
+    /// Nil if nothing is to be kept, or if there is no place for it.
+    var store: ProgressStore? {
+        if noState { return nil }
+        return ProgressStore.folder(environment: ProcessInfo.processInfo.environment)
+            .map(ProgressStore.init(folder:))
+    }
 }
 
 enum StandardError {

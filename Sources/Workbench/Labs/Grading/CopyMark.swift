@@ -15,13 +15,15 @@ package struct CopyMark: Sendable, Hashable {
         case extra = "x"
         /// A uid that was shown: where each learner has a seed, nobody else's cluster has it.
         case uid = "u"
+        /// A whole proof: nobody else types at the same instants.
+        case proof = "p"
 
         /// How much one tells. **Unit**: quarters.
         var weight: Int {
             switch self {
             case .timing, .slip: 4
             case .extra: 1
-            case .uid: 8
+            case .uid, .proof: 8
             }
         }
     }

@@ -169,6 +169,10 @@ package struct Grader {
         }
         var own = lab
         own.seed = seed(of: job.submission.learner, lab)
+        if RecordingText.isRecording(text) {
+            let judge = SubmissionJudge(own, texts: texts)
+            return StrictAnswer.decided(judge.proof(text, workbench)).bytes
+        }
         let console: SessionConsole
         do { console = if let snapshot { snapshot } else { try workbench.console(for: own) } } catch
         {

@@ -1,3 +1,4 @@
+import Session
 import Transcript
 
 /// A file that a learner has handed in.
@@ -54,8 +55,14 @@ package struct LabGuess {
         commands = all.map { lab, lines in (lab, lines.filter { counts[$0] == 1 }) }
     }
 
-    /// Nil if no lab's commands stand in the text, or those of two equally.
+    /// Nil if no lab's commands stand in the text, or those of two equally. A proof says its lab.
     package func lab(of text: String) -> String? {
+        if RecordingText.isRecording(text) {
+            let entries = (try? RecordingText.parse(text))?.entries ?? []
+            return entries.compactMap { entry in
+                if case .lab(let name) = entry.input { name } else { nil }
+            }.last
+        }
         var best: (lab: String, count: Int)?
         var isTie = false
         let lines = Set(text.split(separator: "\n").compactMap(Self.command))

@@ -1,3 +1,4 @@
+import Cluster
 package import Session
 import Transcript
 
@@ -46,6 +47,28 @@ package struct SubmissionJudge {
         return .decided(Verdict(.passed, steps: steps, marks: judge.marks))
     }
 
+    /// What each step is worth in a proof, whose session is replayed on a cluster of its own.
+    package func proof(_ text: String, _ workbench: LabWorkbench) -> Verdict {
+        let judgement: ProofJudge.Judgement
+        do { judgement = try ProofJudge(lab, workbench).judge(text) } catch {
+            return broken(error.description)
+        }
+        let finding = judgement.finding
+        let steps = zip(lab.steps, lab.pointsOfSteps).map { step, points in
+            let reason: String? =
+                switch judgement.book.mark(step, of: lab) {
+                case .done: nil
+                case .shown: texts.stepIsShown
+                case nil: finding?.oneLine(texts) ?? texts.missing(step.name)
+                }
+            return StepVerdict(
+                name: step.name, points: points, reason: reason, line: finding?.line)
+        }
+        return Verdict(
+            finding == nil ? .passed : .failed, steps: steps, reason: finding?.oneLine(texts),
+            line: finding?.line, marks: [CopyMark(.proof, text)])
+    }
+
     /// What each step is worth in a text that has not passed. **Order**: `console` is fresh.
     package func partial(
         _ text: String, first: Finding, step: Int, on console: any Console
@@ -54,7 +77,8 @@ package struct SubmissionJudge {
             !lab.steps.isEmpty
         else { return lostAll(.failed, first.oneLine(texts), line: first.line) }
         var judge = PartialJudge(lab, on: console, texts: texts)
-        let steps = judge.judge(transcript.commands, first: first, lost: step)
+        let commands = TakenBack.removed(from: transcript.commands)
+        let steps = judge.judge(commands, first: first, lost: step)
         return Verdict(
             .failed, steps: steps, reason: first.oneLine(texts),
             line: first.line > 1 ? first.line : nil, marks: judge.marks)

@@ -32,10 +32,7 @@ package struct LabRecorder {
     }
 
     /// Kubarium's own commands are about a lesson, not a part of one.
-    private static let skipped: Set<String> = [
-        "labs", "lab", "check", "help", "hint", "solution", "skip", "reset", "undo", "progress",
-        "save", "resume",
-    ]
+    private static let skipped = Set(OwnWords.names + ["resume"])
 
     /// **Throws** a sentence if nothing was typed or no cluster can be made.
     package func record(

@@ -44,7 +44,7 @@ package struct SessionCompletion: CompletionContext {
         case "etcdctl": EtcdctlCommand.commandPaths
         case "clock": ["show", "pace instant", "pace real", "pace step", "advance"]
         case "check": ["hint"]
-        case "reset": ["step", "lab"]
+        case "reset": ["lab"]
         case "lab": labs
         default: []
         }
