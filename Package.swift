@@ -44,6 +44,7 @@ let grpc: [Target.Dependency] = [
     .product(name: "GRPCCore", package: "grpc-swift-2"),
     .product(name: "GRPCNIOTransportHTTP2Posix", package: "grpc-swift-nio-transport"),
 ]
+let niotls: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
 let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
@@ -103,7 +104,8 @@ let workbench: [Target] =
         imports: ["API", "Cluster", "Encoding", "PKI", "Simulation"] + nio)
     + component(
         "EtcdGRPC", in: "Workbench",
-        imports: ["Encoding", "Etcd", "PKI", "Simulation"] + grpc + nio)
+        imports: ["Encoding", "Etcd", "PKI", "Simulation", niotls] + grpc + nio,
+        tests: ["Gateway"])
     + component(
         "Session", in: "Workbench",
         imports: [
@@ -132,7 +134,9 @@ let workbench: [Target] =
         .executableTarget(
             name: "kubarium",
             dependencies: [
-                "Benchmarks", "Cluster", "Gateway", "Labs", "REPL", "Session", "Simulation",
+                "Benchmarks", "Cluster", "EtcdGRPC", "Gateway", "Labs", "PKI", "REPL", "Session",
+                "Simulation",
+                "Simulation",
                 "Transcript",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

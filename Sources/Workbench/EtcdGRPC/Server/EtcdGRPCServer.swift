@@ -63,9 +63,7 @@ package final class EtcdGRPCServer: Sendable {
         try? group.syncShutdownGracefully()
     }
 
-    private static var configuration:
-        HTTP2ServerTransport.Custom<LoopbackListener>.Config
-    {
+    private static var configuration: HTTP2ServerTransport.Custom<LoopbackListener>.Config {
         var configuration = HTTP2ServerTransport.Custom<LoopbackListener>.Config.defaults
         configuration.rpc.maxRequestPayloadSize = Defaults.requestBytesMax
         configuration.http2.maxConcurrentStreams = Defaults.streamsMax

@@ -17,7 +17,9 @@ package enum ProtobufCodec {
     ) throws(ProtobufError) -> Value {
         let envelope = try Envelope(bytes)
         if envelope.contentType.hasSuffix("json") {
-            guard let value = try? JSONParser.parse(Array(envelope.raw)) else { throw .wire(.truncated) }
+            guard let value = try? JSONParser.parse(Array(envelope.raw)) else {
+                throw .wire(.truncated)
+            }
             return value
         }
         guard let type = schema.type(of: envelope.kind) else { throw .noType(envelope.kind) }
