@@ -40,6 +40,11 @@ let nio: [Target.Dependency] = [
     .product(name: "NIOHTTP2", package: "swift-nio-http2"),
     .product(name: "NIOSSL", package: "swift-nio-ssl"),
 ]
+let grpc: [Target.Dependency] = [
+    .product(name: "GRPCCore", package: "grpc-swift-2"),
+    .product(name: "GRPCNIOTransportHTTP2Posix", package: "grpc-swift-nio-transport"),
+]
+let niotls: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
 let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
@@ -104,6 +109,10 @@ let workbench: [Target] =
         "Gateway", in: "Workbench",
         imports: ["API", "Cluster", "Encoding", "PKI", "Simulation"] + nio)
     + component(
+        "EtcdGRPC", in: "Workbench",
+        imports: ["Encoding", "Etcd", "PKI", "Simulation", niotls] + grpc + nio,
+        tests: ["Gateway"])
+    + component(
         "Session", in: "Workbench",
         imports: [
             "API", "Client", "Cluster", "ContainerRuntime", "Encoding", "Etcd", "Etcdctl",
@@ -131,7 +140,9 @@ let workbench: [Target] =
         .executableTarget(
             name: "kubarium",
             dependencies: [
-                "Benchmarks", "Cluster", "Gateway", "Labs", "REPL", "Session", "Simulation",
+                "Benchmarks", "Cluster", "EtcdGRPC", "Gateway", "Labs", "PKI", "REPL", "Session",
+                "Simulation",
+                "Simulation",
                 "Transcript",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -151,6 +162,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/grpc/grpc-swift-2", from: "2.4.3"),
+        .package(url: "https://github.com/grpc/grpc-swift-nio-transport", from: "2.9.2"),
     ],
     targets: machinery + controlPlane + node + addOns + workbench,
     swiftLanguageModes: [.v6]

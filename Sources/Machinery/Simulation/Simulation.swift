@@ -10,7 +10,8 @@
 /// **Invariants**
 /// 1. Time moves only when no job is ready.
 /// 2. Timers of one instant fire in the order in which they were set.
-/// 3. What a run prints is a function of the seed and of what was injected, and when.
+/// 3. Time stands still while an answer of the outside world is awaited (`outside`).
+/// 4. What a run prints is a function of the seed and of what came from outside, and when.
 ///
 /// Whoever owns a simulation drives it, on its own thread: a test calls `run`, the prompt calls
 /// `advance` at the pace of the wall clock. There is no thread in here.
@@ -24,6 +25,8 @@ package final class Simulation: Sendable {
         var now: SimulatedInstant
         var timers = TimerQueue()
         var streams: [String: RandomStream] = [:]
+        /// Why time stands still: answers of the outside world that are under way.
+        var holds = 0
     }
     private let state: Confined<State>
 
@@ -120,6 +123,10 @@ package final class Simulation: Sendable {
             while outcome.value == nil {
                 executor.runReadyJobs { outcome.value != nil }
                 if outcome.value != nil { break }
+                if isTimeHeld {
+                    executor.awaitForeignJob()
+                    continue
+                }
                 guard let next = state.value.timers.nextInstant(), next <= end else {
                     task.cancel()
                     executor.runReadyJobs()
@@ -145,6 +152,10 @@ package final class Simulation: Sendable {
             while true {
                 executor.runReadyJobs(until: isDone)
                 if isDone() { return }
+                if isTimeHeld {
+                    executor.awaitForeignJob()
+                    continue
+                }
                 guard let next = state.value.timers.nextInstant(), next <= instant else { break }
                 fireTimers(of: next)
             }
@@ -162,6 +173,14 @@ package final class Simulation: Sendable {
     /// Starts a task of the cluster from any thread: how the outside world comes in.
     package func inject(_ operation: @escaping @Sendable () async -> Void) {
         Task(executorPreference: executor, operation: operation)
+    }
+
+    /// Whether an answer of the outside world is awaited.
+    private var isTimeHeld: Bool { state.value.holds > 0 }
+
+    func changeHolds(by difference: Int) {
+        state.value.holds += difference
+        precondition(state.value.holds >= 0, "time is released more often than it was held")
     }
 
     private func fireTimers(of instant: SimulatedInstant) {

@@ -1,3 +1,4 @@
+import Dispatch
 import Synchronization
 
 /// The run queue of one cluster: every task of the cluster is carried out here, one at a time.
@@ -20,6 +21,9 @@ final class SimulationExecutor: TaskExecutor, Sendable {
     private let state = Mutex(State())
     /// The thread now driving, as `currentThreadIdentity()` names it; 0 while nobody drives.
     private let driver = Atomic<UInt>(0)
+    /// Whether the driving thread sleeps until a foreign thread adds a job.
+    private let isAwaited = Atomic<Bool>(false)
+    private let arrival = DispatchSemaphore(value: 0)
 
     func enqueue(_ job: consuming ExecutorJob) {
         let unowned = UnownedJob(job)
@@ -27,12 +31,23 @@ final class SimulationExecutor: TaskExecutor, Sendable {
             state.ready.append(unowned)
             return state.wake
         }
-        if let wake, driver.load(ordering: .relaxed) != currentThreadIdentity() { wake() }
+        guard driver.load(ordering: .relaxed) != currentThreadIdentity() else { return }
+        if isAwaited.load(ordering: .acquiring) { arrival.signal() }
+        wake?()
     }
 
     /// Sets what is called, on the adding thread, when one that does not drive has added a job.
     func onForeignJob(_ wake: (@Sendable () -> Void)?) {
         state.withLock { $0.wake = wake }
+    }
+
+    /// Lets the driving thread sleep until a foreign thread has added a job, or a moment of real
+    /// time has passed.
+    func awaitForeignJob() {
+        isAwaited.store(true, ordering: .releasing)
+        // A job added before the flag was seen gave no signal; look once more.
+        if state.withLock(\.ready.isEmpty) { _ = arrival.wait(timeout: .now() + .milliseconds(50)) }
+        isAwaited.store(false, ordering: .releasing)
     }
 
     /// Whether the calling thread may touch the cluster: it drives, or nobody does.

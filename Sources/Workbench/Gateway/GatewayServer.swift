@@ -53,17 +53,7 @@ package struct GatewayServer: Sendable {
             server: server, authorityPEM: cluster.pki.authority.certificatePEM,
             user: "kubernetes-admin", identity: admin
         ).yaml
-        // The mode holds from the first byte on: the file has a private key.
-        let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard file >= 0, fchmod(file, 0o600) == 0 else {
-            let why = String(cString: strerror(errno))
-            if file >= 0 { _ = close(file) }
-            throw GatewayError("cannot write the kubeconfig \(path): \(why)")
-        }
-        let handle = FileHandle(fileDescriptor: file, closeOnDealloc: true)
-        do { try handle.write(contentsOf: Data(text.utf8)) } catch {
-            throw GatewayError("cannot write the kubeconfig \(path): \(error.localizedDescription)")
-        }
+        try PrivateFile.write(text, to: path, what: "the kubeconfig")
     }
 
     private func onSignal(

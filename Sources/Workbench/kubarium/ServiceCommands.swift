@@ -1,6 +1,7 @@
 import ArgumentParser
 import Benchmarks
 import Cluster
+import EtcdGRPC
 import Foundation
 import Gateway
 import Labs
@@ -16,6 +17,7 @@ struct ServeCommand: ParsableCommand {
     var port: Int = 6443
     @Option(help: "Write a kubeconfig to this file.")
     var kubeconfig: String?
+    @OptionGroup var etcd: ServedEtcdOptions
     @OptionGroup var session: SessionOptions
 
     func run() throws {
@@ -34,16 +36,30 @@ struct ServeCommand: ParsableCommand {
             simulation.advance(to: RealTimeDriver.wallClock)
         } catch { throw Failure(error.description, code: 1) }
         do {
+            let served = try etcd.etcdPort.map {
+                try ServedEtcd(cluster, port: $0, folder: etcdFolder)
+            }
+            defer { served?.close() }
             let code = try GatewayServer(cluster: cluster).run(
                 port: port, kubeconfigPath: kubeconfig
             ) { line in
                 print(line)
+                if let served { print(served.announcement) }
                 fflush(nil)
             }
             throw ExitCode(code)
         } catch let error as GatewayError {
             throw Failure(error.description, code: 1)
+        } catch let error as EtcdGRPCError {
+            throw Failure(error.description, code: 1)
         }
+    }
+
+    /// As named, else where the kubeconfig is, else here.
+    private var etcdFolder: URL {
+        if let folder = etcd.etcdFiles { return URL(fileURLWithPath: folder, isDirectory: true) }
+        guard let kubeconfig else { return URL(fileURLWithPath: ".", isDirectory: true) }
+        return URL(fileURLWithPath: kubeconfig).deletingLastPathComponent()
     }
 }
 

@@ -1,4 +1,5 @@
 import API
+import Encoding
 
 /// The OpenAPI v2 document, which kubectl asks for where it finds a kind in no v3 document: the
 /// types of all kinds, without paths.

@@ -1,3 +1,5 @@
+import Encoding
+
 /// Objects as `application/vnd.kubernetes.protobuf`, driven by the numbers in the schema.
 ///
 /// The bytes `k8s\0` precede a message `Unknown{typeMeta=1, raw=2, contentEncoding=3,
@@ -15,7 +17,9 @@ package enum ProtobufCodec {
     ) throws(ProtobufError) -> Value {
         let envelope = try Envelope(bytes)
         if envelope.contentType.hasSuffix("json") {
-            guard let value = try? JSONParser.parse(Array(envelope.raw)) else { throw .truncated }
+            guard let value = try? JSONParser.parse(Array(envelope.raw)) else {
+                throw .wire(.truncated)
+            }
             return value
         }
         guard let type = schema.type(of: envelope.kind) else { throw .noType(envelope.kind) }
@@ -61,14 +65,14 @@ package enum ProtobufCodec {
 
         init(_ bytes: [UInt8]) throws(ProtobufError) {
             guard bytes.starts(with: magic) else { throw .noMagic }
-            var reader = WireReader(bytes[magic.count...])
+            var reader = MessageReader(bytes[magic.count...])
             var apiVersion = ""
             var name = ""
             while let (number, payload) = try reader.next() {
                 guard case .bytes(let content) = payload else { continue }
                 switch number {
                 case 1:
-                    var typeMeta = WireReader(content)
+                    var typeMeta = MessageReader(content)
                     while let (number, payload) = try typeMeta.next() {
                         guard case .bytes(let text) = payload else { continue }
                         if number == 1 { apiVersion = String(decoding: text, as: UTF8.self) }

@@ -38,7 +38,7 @@ struct ProtobufDecoder {
         depth: Int
     ) throws(ProtobufError) {
         if depth > Self.depthMax { throw .tooDeep }
-        var reader = WireReader(bytes)
+        var reader = MessageReader(bytes)
         while let (number, payload) = try reader.next() {
             let here = path + [number]
             if let index = type.fields.firstIndex(where: { $0.protobufPath == here }) {
@@ -69,7 +69,7 @@ struct ProtobufDecoder {
             var items = slot?.array ?? []
             slot = nil
             if case .bytes(let content) = payload, Self.isNumber(item) {
-                var packed = WireReader(content)
+                var packed = MessageReader(content)
                 while let number = try packed.nextPacked() {
                     items.append(try value(.varint(number), item, field.name, depth: depth))
                 }
@@ -90,7 +90,7 @@ struct ProtobufDecoder {
     ) throws(ProtobufError) -> (String, Value) {
         var key = ""
         var content: Value?
-        var reader = WireReader(bytes)
+        var reader = MessageReader(bytes)
         while let (number, payload) = try reader.next() {
             if number == 1, case .bytes(let text) = payload {
                 key = String(decoding: text, as: UTF8.self)
@@ -142,7 +142,7 @@ struct ProtobufDecoder {
         case .array(let item):
             // A list as a map's value is a message of its own: `ExtraValue{items=1}`.
             var items: [Value] = []
-            var reader = WireReader(bytes)
+            var reader = MessageReader(bytes)
             while let (number, payload) = try reader.next() {
                 if number == 1 { items.append(try value(payload, item, name, depth: depth + 1)) }
             }
@@ -174,7 +174,7 @@ struct ProtobufDecoder {
         var fields: [Int: WireReader.Payload] = [:]
 
         init(_ bytes: ArraySlice<UInt8>) throws(ProtobufError) {
-            var reader = WireReader(bytes)
+            var reader = MessageReader(bytes)
             while let (number, payload) = try reader.next() { fields[number] = payload }
         }
 

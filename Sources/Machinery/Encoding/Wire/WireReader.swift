@@ -1,22 +1,32 @@
-/// Reads the fields of one protobuf message, never past its end.
-struct WireReader {
+/// Reads the fields of one protobuf message in the order of its bytes, never past its end.
+///
+/// ```
+///   08 96 01        field 1, a varint: 150
+///   12 02 68 69     field 2, two bytes: "hi"
+/// ```
+/// What a field means is not in the bytes: its number and the message's definition say it.
+/// `WireFields` reads a message by numbers.
+///
+/// Source: protobuf.dev, "Encoding".
+package struct WireReader: Sendable {
     /// What stands behind a field's number.
-    enum Payload {
+    package enum Payload: Sendable {
         case varint(UInt64)
         case fixed64(UInt64)
+        case fixed32(UInt32)
         case bytes(ArraySlice<UInt8>)
     }
 
     private let bytes: ArraySlice<UInt8>
     private var position: Int
 
-    init(_ bytes: ArraySlice<UInt8>) {
+    package init(_ bytes: ArraySlice<UInt8>) {
         self.bytes = bytes
         position = bytes.startIndex
     }
 
     /// The next field; nil at the end of the message.
-    mutating func next() throws(ProtobufError) -> (number: Int, payload: Payload)? {
+    package mutating func next() throws(WireError) -> (number: Int, payload: Payload)? {
         guard position < bytes.endIndex else { return nil }
         let key = try varint()
         guard let number = Int(exactly: key >> 3), number > 0, number < 1 << 29 else {
@@ -26,17 +36,17 @@ struct WireReader {
         case 0: return (number, .varint(try varint()))
         case 1: return (number, .fixed64(try fixed(width: 8)))
         case 2: return (number, .bytes(try lengthDelimited()))
-        case 5: return (number, .varint(try fixed(width: 4)))
+        case 5: return (number, .fixed32(UInt32(truncatingIfNeeded: try fixed(width: 4))))
         default: throw .illegalWireType(number)
         }
     }
 
     /// The next bare number, as in a packed list; nil at the end.
-    mutating func nextPacked() throws(ProtobufError) -> UInt64? {
+    package mutating func nextPacked() throws(WireError) -> UInt64? {
         position < bytes.endIndex ? try varint() : nil
     }
 
-    private mutating func varint() throws(ProtobufError) -> UInt64 {
+    private mutating func varint() throws(WireError) -> UInt64 {
         var number: UInt64 = 0
         for shift in stride(from: UInt64(0), to: 70, by: 7) {
             guard position < bytes.endIndex else { throw .truncated }
@@ -48,7 +58,7 @@ struct WireReader {
         throw .truncated
     }
 
-    private mutating func fixed(width: Int) throws(ProtobufError) -> UInt64 {
+    private mutating func fixed(width: Int) throws(WireError) -> UInt64 {
         guard bytes.endIndex - position >= width else { throw .truncated }
         var number: UInt64 = 0
         for offset in 0..<width { number |= UInt64(bytes[position + offset]) << UInt64(8 * offset) }
@@ -56,7 +66,7 @@ struct WireReader {
         return number
     }
 
-    private mutating func lengthDelimited() throws(ProtobufError) -> ArraySlice<UInt8> {
+    private mutating func lengthDelimited() throws(WireError) -> ArraySlice<UInt8> {
         let length = try varint()
         guard let length = Int(exactly: length), length <= bytes.endIndex - position else {
             throw .truncated
