@@ -142,7 +142,6 @@ let workbench: [Target] =
             dependencies: [
                 "Benchmarks", "Cluster", "EtcdGRPC", "Gateway", "Labs", "PKI", "REPL", "Session",
                 "Simulation",
-                "Simulation",
                 "Transcript",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
