@@ -38,6 +38,25 @@ package enum Defaults {
     package static let indexChunkKeys = 256
     /// **Unit**: bytes of one page of the database file.
     package static let pageBytes: Int64 = 4096
+    /// One tick of a group's Raft clock. Upstream: etcd server/embed/config.go `TickMs`.
+    package static let raftTick: Duration = .milliseconds(100)
+    /// **Unit**: ticks between two looks for leases that have ended, half a second.
+    ///
+    /// Upstream: etcd server/lease/lessor.go `expiredLeaseRetryInterval`.
+    package static let leaseCheckTicks = 5
+    /// How long a member of a group works on a request: five seconds, and time for two elections.
+    ///
+    /// Upstream: etcd server/config/config.go `ReqTimeout`.
+    package static let requestTimeout: Duration = .seconds(7)
+    /// After how long a leader that does not answer is asked for a read's index again.
+    ///
+    /// Upstream: etcd server/etcdserver/v3_server.go `readIndexRetryTime`.
+    package static let readIndexRetry: Duration = .milliseconds(500)
+    /// **Unit**: entries between two snapshots of a group's log.
+    ///
+    /// Upstream: etcd server/etcdserver/server.go `DefaultSnapshotCount`, and half of it
+    /// `DefaultSnapshotCatchUpEntries`.
+    package static let snapshotCount = 10_000
     /// How long a client tries to reach a member that does not answer.
     ///
     /// Upstream: etcd client/v3/options.go, a hundred attempts 25 ms apart.

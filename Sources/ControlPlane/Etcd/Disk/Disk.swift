@@ -27,6 +27,17 @@ struct DiskContents: Sendable {
     var header = DiskHeader()
     /// Nil where nothing was ever written down.
     var origin: DiskOrigin?
+
+    init(records: [Record] = []) { self.records = records }
+
+    /// Everything that `machine` knows.
+    init(_ machine: EtcdStateMachine) {
+        records = machine.store.log.records
+        for lease in machine.store.lessor.all { leases[lease.id] = lease.grantedSeconds }
+        settings = machine.settings
+        header.revision = machine.store.revision
+        header.compactRevision = machine.store.compactRevision
+    }
 }
 
 /// The world in which a store's data began: what a cluster on them is made from again.

@@ -54,6 +54,16 @@ extension TransactionRequest {
         return true
     }
 
+    /// Whether it only reads, and all of it may see an older state.
+    ///
+    /// Upstream: etcd server/etcdserver/txn/util.go `IsTxnSerializable`.
+    var isSerializable: Bool {
+        for operation in success + failure {
+            guard case .range(let request) = operation, request.isSerializable else { return false }
+        }
+        return true
+    }
+
     /// Whether either branch can put, which takes space.
     var puts: Bool {
         for branch in [success, failure] {

@@ -8,6 +8,9 @@ package struct EtcdConfiguration: Sendable, Hashable {
     package var clusterToken: String
     /// **Unit**: bytes that the database may take; 0 for no limit.
     package var quotaBytes: Int64
+    /// **Unit**: entries of a group's log between two snapshots; half of them are kept for members
+    /// that lag behind.
+    package var snapshotCount = Defaults.snapshotCount
 
     /// The defaults are those of an etcd that is started without flags.
     package init(

@@ -20,6 +20,14 @@ package final class EtcdMember: ProcessBacked {
     package let origin: DiskOrigin
     private let simulation: Simulation
     private let disk: SQLiteDisk?
+    /// What a member of a group has of its own; nil for one that is alone.
+    private let group: Group?
+    private struct Group {
+        var members: [EtcdConfiguration]
+        var disk: MemberDisk
+        var transport: any PeerTransport
+        var onNews: @Sendable (MemberNews) -> Void
+    }
     private struct State {
         var process: EtcdProcess?
         /// The data while no process runs; nil if they have to be read from the directory.
@@ -37,6 +45,7 @@ package final class EtcdMember: ProcessBacked {
     ) throws(EtcdError) {
         self.simulation = simulation
         self.configuration = configuration
+        group = nil
         arrivals = WaitQueue(simulation)
         let here = DiskOrigin(seed: simulation.seed, start: simulation.now)
         guard let dataDirectory else {
@@ -49,6 +58,28 @@ package final class EtcdMember: ProcessBacked {
         (self.disk, origin) = (disk, contents.origin ?? here)
         state = Confined(simulation, State(resting: contents))
     }
+
+    /// One of several members, with its data in memory; starts no process.
+    ///
+    /// `onNews` is told of whatever happens to the member in its group.
+    package init(
+        simulation: Simulation, configuration: EtcdConfiguration, group: [EtcdConfiguration],
+        transport: any PeerTransport, onNews: @escaping @Sendable (MemberNews) -> Void
+    ) {
+        self.simulation = simulation
+        self.configuration = configuration
+        self.group = Group(
+            members: group, disk: MemberDisk(simulation), transport: transport, onNews: onNews)
+        arrivals = WaitQueue(simulation)
+        (disk, origin) = (nil, DiskOrigin(seed: simulation.seed, start: simulation.now))
+        state = Confined(simulation, State())
+    }
+
+    /// Where the member stands in its group; nil while it is down, or if it is alone.
+    package var standing: MemberStanding? { state.value.process?.group?.standing }
+
+    /// Takes in what another member says; a dead one hears nothing.
+    package func receive(_ message: PeerMessage) { state.value.process?.group?.receive(message) }
 
     /// Whether a process serves.
     package var isRunning: Bool { state.value.process != nil }
@@ -74,6 +105,13 @@ package final class EtcdMember: ProcessBacked {
     /// **Throws** `.disk` if they have been damaged meanwhile.
     package func start() throws(EtcdError) {
         guard state.value.process == nil else { return }
+        if let group {
+            state.value.process = try EtcdProcess(
+                simulation, configuration, group: group.members, disk: group.disk,
+                transport: group.transport, onNews: group.onNews)
+            arrivals.wakeAll()
+            return
+        }
         var contents = state.value.resting
         if contents == nil, let disk { contents = try disk.validContents(now: simulation.now) }
         state.value.process = try EtcdProcess(
@@ -85,7 +123,7 @@ package final class EtcdMember: ProcessBacked {
     /// Ends the process as a kill would; the data stay.
     package func stop() {
         guard let process = state.value.process else { return }
-        if disk == nil { state.value.resting = process.contents }
+        if disk == nil, group == nil { state.value.resting = process.contents }
         state.value.process = nil
         process.halt()
     }

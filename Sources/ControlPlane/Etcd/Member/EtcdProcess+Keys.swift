@@ -6,7 +6,7 @@ extension EtcdProcess {
     ) async throws(EtcdError) -> RangeResponse {
         if request.range.isEmptyKey { throw .emptyKey }
         let author = try author(caller)
-        try await settle()
+        if request.isSerializable { try await settleHere() } else { try await settle() }
         var response = try watchable.machine.value.range(request, by: author)
         response.header = completed(response.header)
         return response
@@ -19,7 +19,7 @@ extension EtcdProcess {
         let author = try author(caller)
         var response: TransactionResponse
         if request.isReadOnly {
-            try await settle()
+            if request.isSerializable { try await settleHere() } else { try await settle() }
             response = try watchable.machine.value.read(request, by: author)
         } else {
             if request.puts { try await checkQuota(size) }

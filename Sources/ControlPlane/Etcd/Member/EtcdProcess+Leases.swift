@@ -8,7 +8,7 @@ extension EtcdProcess {
         let author = try author(caller)
         let id = id != 0 ? id : newLeaseID()
         let answer = try await propose(.grantLease(id: id, seconds: timeToLive), by: author)
-        expireInTime(id)
+        if group == nil { expireInTime(id) }
         guard case .lease(_, let seconds) = answer else {
             preconditionFailure("a grant is answered by the lease")
         }
@@ -16,8 +16,14 @@ extension EtcdProcess {
     }
 
     func renewLease(_ id: Int64) async throws(EtcdError) -> LeaseRenewal {
-        try await settle()
-        let seconds = try watchable.machine.value.store.lessor.renew(id, now: simulation.now)
+        let seconds: Int64
+        if let group {
+            try checkServing()
+            seconds = try await group.renewLease(id)
+        } else {
+            try await settle()
+            seconds = try watchable.machine.value.store.lessor.renew(id, now: simulation.now)
+        }
         return LeaseRenewal(header: header, id: id, timeToLive: seconds)
     }
 

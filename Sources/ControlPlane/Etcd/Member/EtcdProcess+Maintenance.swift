@@ -2,17 +2,19 @@ import Simulation
 
 extension EtcdProcess {
     func currentStatus() async throws(EtcdError) -> StoreStatus {
-        try await settle()
+        try await settleHere()
         let (machine, size) = (machine, commits.size())
         var status = StoreStatus(header: header)
         status.compactRevision = machine.store.compactRevision
         (status.databaseSize, status.databaseSizeInUse) = size
         status.databaseQuota = configuration.quotaBytes
-        status.leader = configuration.memberID
+        let standing = group?.standing
+        status.leader = standing?.leader ?? configuration.memberID
         status.isLearner = machine.members[configuration.memberID]?.isLearner ?? false
-        status.raftIndex = UInt64(commits.header.raftIndex)
-        status.raftAppliedIndex = status.raftIndex
+        status.raftIndex = standing?.commitIndex ?? UInt64(commits.header.raftIndex)
+        status.raftAppliedIndex = standing?.appliedIndex ?? status.raftIndex
         status.errors = machine.alarms.active.map(\.description)
+        if status.leader == 0 { status.errors.append(EtcdError.unavailable.description) }
         return status
     }
 
@@ -61,6 +63,10 @@ extension EtcdProcess {
         to id: UInt64, by caller: EtcdCaller
     ) async throws(EtcdError) -> ResponseHeader {
         try await checkAdministrator(caller)
+        if let group {
+            try await group.moveLeader(to: id)
+            return header
+        }
         guard machine.members[id] != nil else { throw .badLeaderTransferee }
         return header
     }

@@ -2,7 +2,7 @@ import Simulation
 
 extension EtcdProcess {
     func memberList(isLinearizable: Bool) async throws(EtcdError) -> MemberList {
-        try await settle()
+        if isLinearizable { try await settle() } else { try await settleHere() }
         return MemberList(header: header, members: machine.members.all)
     }
 

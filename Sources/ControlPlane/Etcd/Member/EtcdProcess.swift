@@ -1,6 +1,6 @@
 package import Simulation
 
-/// etcd with a single member: the state that its log leads to, its watchers and its disk.
+/// One etcd process: the state that its log leads to, its watchers and its disk.
 ///
 /// ```
 ///          ┌────────────────────────── EtcdProcess ───────────────────────────┐
@@ -16,12 +16,15 @@ package import Simulation
 ///
 /// Its services are in extensions: keys, leases, maintenance, members, users.
 ///
-/// Differs: one member answers at once; elections and quorums come with Raft.
+/// A single member is a majority by itself: it carries out a command at once, and each start counts
+/// as an election won. A member of a group proposes it to the others first (`GroupLog`).
 package final class EtcdProcess: ProcessBacked {
     package let configuration: EtcdConfiguration
     let simulation: Simulation
     let watchable: WatchableStore
     let commits: CommitQueue
+    /// The log that is shared with other members; nil for a member that is alone.
+    let group: GroupLog?
 
     /// Starts etcd, on the state it finds in `dataDirectory`, or in memory without one.
     ///
@@ -58,7 +61,26 @@ package final class EtcdProcess: ProcessBacked {
         let machine = try EtcdStateMachine(restoring: contents, now: simulation.now)
         watchable = WatchableStore(simulation, machine)
         commits = CommitQueue(watchable, disk: disk, header: contents.header)
+        group = nil
         for lease in machine.store.lessor.all { expireInTime(lease.id) }
+    }
+
+    /// A life of one of several members, on what its disk has.
+    init(
+        _ simulation: Simulation, _ configuration: EtcdConfiguration,
+        group others: [EtcdConfiguration], disk: MemberDisk, transport: any PeerTransport,
+        onNews: @escaping @Sendable (MemberNews) -> Void
+    ) throws(EtcdError) {
+        self.simulation = simulation
+        self.configuration = configuration
+        let machine = try EtcdStateMachine(restoring: disk.now.state, now: simulation.now)
+        watchable = WatchableStore(simulation, machine)
+        commits = CommitQueue(watchable, disk: nil, header: DiskHeader())
+        let group = GroupLog(
+            configuration, group: others, watchable: watchable, disk: disk, transport: transport,
+            onNews: onNews)
+        self.group = group
+        group.run(configuration.member)
     }
 
     func call<Response>(
@@ -77,14 +99,14 @@ package final class EtcdProcess: ProcessBacked {
     func halt() {
         watchable.fail(.unavailable)
         commits.abandon()
+        group?.progress.wakeAll()
     }
 
     /// Everything that a disk would hold now.
     var contents: DiskContents {
         let machine = machine
-        var contents = DiskContents(records: machine.store.log.records)
-        for lease in machine.store.lessor.all { contents.leases[lease.id] = lease.grantedSeconds }
-        contents.settings = machine.settings
+        if let group { return group.contents }
+        var contents = DiskContents(machine)
         contents.header = commits.header
         return contents
     }
@@ -103,6 +125,10 @@ package final class EtcdProcess: ProcessBacked {
     func propose(
         _ action: EtcdCommand.Action, by author: Author
     ) async throws(EtcdError) -> EtcdAnswer {
+        if let group {
+            try checkServing()
+            return try await group.carryOut(EtcdCommand(action, by: author))
+        }
         try checkWritable()
         let index = UInt64(commits.header.raftIndex) + 1
         let outcome = watchable.machine.value.apply(
@@ -116,13 +142,23 @@ package final class EtcdProcess: ProcessBacked {
     }
 
     /// Waits until a read sees every write that was acknowledged before it.
-    func settle() async throws(EtcdError) { try await commits.settle() }
+    func settle() async throws(EtcdError) {
+        guard let group else { return try await commits.settle() }
+        try checkServing()
+        try await group.settle()
+    }
+
+    /// The same for a read that may see an older state, and so needs nobody else.
+    func settleHere() async throws(EtcdError) {
+        if group == nil { try await commits.settle() }
+        try checkServing()
+    }
 
     /// `header` with the numbers that only the member knows.
     func completed(_ header: ResponseHeader) -> ResponseHeader {
         ResponseHeader(
             clusterID: configuration.clusterID, memberID: configuration.memberID,
-            revision: header.revision, raftTerm: UInt64(commits.header.raftTerm))
+            revision: header.revision, raftTerm: group?.standing.term ?? UInt64(commits.header.raftTerm))
     }
 
     /// The header of an answer that is not about a revision.
@@ -141,7 +177,7 @@ package final class EtcdProcess: ProcessBacked {
 }
 
 extension Result where Failure == EtcdError {
-    fileprivate func get() throws(EtcdError) -> Success {
+    func get() throws(EtcdError) -> Success {
         switch self {
         case .success(let value): return value
         case .failure(let error): throw error

@@ -56,6 +56,14 @@ final class WatchableStore: Sendable {
         machine.value = try EtcdStateMachine(restoring: contents, now: simulation.now)
     }
 
+    /// Puts the state of another member in the place of this one's, and tells the watchers of all
+    /// that lies between.
+    func replace(_ contents: DiskContents) throws(EtcdError) {
+        try restore(contents)
+        state.value.published = machine.value.store.revision
+        for watcher in state.value.watchers { watcher.skipAhead() }
+    }
+
     /// Ends every watch; from now on `failure` is the answer to everything.
     func fail(_ failure: EtcdError) {
         state.value.failure = failure

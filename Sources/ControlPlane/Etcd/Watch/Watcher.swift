@@ -58,6 +58,23 @@ final class Watcher: KeyValueWatch {
         if !events.isEmpty { send(events, of: revision) }
     }
 
+    /// Tells at once what the history has from here on; it has jumped.
+    func skipAhead() {
+        guard state.value.phase == .synced else { return }
+        while true {
+            do {
+                let found = try store.history(from: state.value.nextRevision, for: request)
+                state.value.nextRevision = found.nextRevision
+                if found.events.isEmpty { return }
+                send(found.events, of: found.nextRevision - 1)
+            } catch {
+                // What lies between has been compacted away: the reader has to begin anew.
+                cancel()
+                return
+            }
+        }
+    }
+
     private func send(_ events: [KeyValueEvent], of revision: Int64) {
         state.value.wasTold = true
         mailbox.send(WatchResponse(header: ResponseHeader(revision: revision), events: events))
