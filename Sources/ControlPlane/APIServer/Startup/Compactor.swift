@@ -18,7 +18,7 @@ struct Compactor: Sendable {
             do { try await simulation.sleep(for: APIServerDefaults.compactionInterval) } catch {
                 return
             }
-            if before > 0 { try? await store.compact(to: before) }
+            if before > 0 { _ = try? await store.compact(to: before) }
             var request = RangeRequest(.key(Key("compact_rev_key")))
             request.countOnly = true
             if let revision = try? await store.range(request).revision { before = revision }
