@@ -57,9 +57,12 @@ let machinery: [Target] =
     + component("Client", in: "Machinery", imports: ["API", "Simulation"])
 
 let controlPlane: [Target] =
-    component(
+    component("Raft", in: "ControlPlane", tests: ["RaftSimulation"], testdata: ["testdata"])
+    + component(
+        "RaftSimulation", in: "ControlPlane", imports: ["Raft", "Simulation"], tests: nil)
+    + component(
         "Etcd", in: "ControlPlane",
-        imports: ["Encoding", "Simulation", .product(name: "GRDB", package: "GRDB.swift")],
+        imports: ["Encoding", "Raft", "Simulation", .product(name: "GRDB", package: "GRDB.swift")],
         tests: ["EtcdConformance"], testdata: ["testdata"])
     + [
         // What any etcd promises; the tests of every implementation import it.
@@ -140,9 +143,8 @@ let workbench: [Target] =
         .executableTarget(
             name: "kubarium",
             dependencies: [
-                "Benchmarks", "Cluster", "EtcdGRPC", "Gateway", "Labs", "PKI", "REPL", "Session",
-                "Simulation",
-                "Transcript",
+                "Benchmarks", "Cluster", "EtcdGRPC", "Gateway", "Labs", "PKI", "RaftSimulation", "REPL",
+                "Session", "Simulation", "Transcript",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/Workbench/kubarium", exclude: ["README.md"], swiftSettings: settings),
