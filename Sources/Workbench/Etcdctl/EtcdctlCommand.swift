@@ -27,14 +27,15 @@ package enum EtcdctlCommand {
     /// Runs etcdctl; `resolve` finds the store behind each endpoint, or says why there is none.
     ///
     /// `arguments` are those after the program's name; `input` is nil where nothing can be read.
+    /// `version` is what the program says of itself.
     package static func run(
         arguments: [String], environment: [String: String] = [:],
         input: (any ByteSource)? = nil, output: any ByteSink, error: any ByteSink,
-        simulation: Simulation, resolve: @escaping EtcdResolver
+        simulation: Simulation, version: String = Defaults.version, resolve: @escaping EtcdResolver
     ) async -> Int32 {
         let invocation = Invocation(
             environment: environment, input: input, output: output, error: error,
-            simulation: simulation, resolve: resolve)
+            simulation: simulation, version: version, resolve: resolve)
         do throws(Exit) {
             try await invocation.run(arguments)
             return 0
@@ -53,6 +54,7 @@ private struct Invocation: Sendable {
     let output: any ByteSink
     let error: any ByteSink
     let simulation: Simulation
+    let version: String
     let resolve: EtcdResolver
 
     func run(_ words: [String]) async throws(Exit) {
@@ -71,7 +73,7 @@ private struct Invocation: Sendable {
             if command.path != "version" { try readEnvironment(into: &flags) }
             let session = Session(
                 simulation: simulation, flags: flags, input: input, output: output, error: error,
-                resolve: resolve, format: try outputFormat(flags))
+                resolve: resolve, format: try outputFormat(flags), version: version)
             try await verb(session)
         }
     }

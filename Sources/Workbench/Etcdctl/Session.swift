@@ -45,6 +45,8 @@ struct Session: Sendable {
     let error: any ByteSink
     let resolve: EtcdResolver
     let format: OutputFormat
+    /// The program's own version, whatever the server's is.
+    let version: String
 
     var arguments: [String] { flags.arguments }
 
