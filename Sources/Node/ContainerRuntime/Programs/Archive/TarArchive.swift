@@ -71,10 +71,10 @@ package struct TarArchive: Sendable {
         var archive = TarArchive()
         /// Something that is no header stood where one was expected.
         var hasStrangeBlocks = false
-        /// The bytes end within a member.
+        /// The bytes end within a block.
         var isTruncated = false
-        /// Not even the first block is a header.
-        var isNoArchive: Bool { archive.members.isEmpty && hasStrangeBlocks }
+        /// There is something, but not one header.
+        var isNoArchive: Bool { archive.members.isEmpty && (hasStrangeBlocks || isTruncated) }
     }
 
     /// Reads an archive as far as it can be read.
@@ -83,8 +83,7 @@ package struct TarArchive: Sendable {
         var position = 0
         while position < bytes.count {
             guard position + block <= bytes.count else {
-                if contents.archive.members.isEmpty { contents.hasStrangeBlocks = true }
-                contents.isTruncated = !contents.archive.members.isEmpty
+                contents.isTruncated = true
                 break
             }
             let header = Array(bytes[position..<position + block])

@@ -4,6 +4,8 @@ import Simulation
 struct TarExtraction {
     private let call: Call
     private let options: TarOptions
+    /// What a shell's `umask` is here.
+    private static let mask: UInt16 = 0o022
 
     init(_ call: Call, _ options: TarOptions) { (self.call, self.options) = (call, options) }
 
@@ -27,14 +29,14 @@ struct TarExtraction {
             }
             restoreTimes(of: members)
         }
-        if contents.hasStrangeBlocks, !members.isEmpty { try await warn("Skipping to next header") }
+        if contents.hasStrangeBlocks { try await warn("Skipping to next header") }
         for name in options.names
         where !contents.archive.members.contains(where: {
             Self.covers(name, $0.name)
         }) {
             try await warn("\(name): Not found in archive")
         }
-        if contents.isTruncated {
+        if contents.isTruncated, !contents.isNoArchive {
             throw TarProgram.Fatal(
                 text: "tar: Unexpected EOF in archive\n" + TarProgram.Fatal.notRecoverable)
         }
@@ -126,8 +128,8 @@ struct TarExtraction {
             try files.remove(path)
         }
         switch member.kind {
-        case .directory: try files.setMode(path, member.mode)
-        case .file: try files.write(path, member.content, mode: member.mode)
+        case .directory: try files.setMode(path, mode(of: member))
+        case .file: try files.write(path, member.content, mode: mode(of: member))
         case .link(let target): return try files.link(path, to: target)
         case .unknown: throw .invalid
         }
@@ -135,10 +137,16 @@ struct TarExtraction {
         try files.setModified(path, member.modified)
     }
 
+    private var isRoot: Bool { call.process.machine.user.id == 0 }
+
+    private func mode(of member: TarArchive.Member) -> UInt16 {
+        isRoot || options.keepsModes ? member.mode : member.mode & ~Self.mask
+    }
+
     /// root gives files their owners back, by name if the machine knows it; others keep their own.
     private func own(_ path: String, _ member: TarArchive.Member) throws(FileError) {
         let process = call.process
-        guard process.machine.user.id == 0 else { return try FilePrograms.own(call, path) }
+        guard isRoot, options.keepsOwners else { return try FilePrograms.own(call, path) }
         let user = process.userID(member.userName) ?? member.user
         let group = process.groupID(member.groupName) ?? member.group
         if user != 0 || group != 0 { try call.files.setOwner(path, user: user, group: group) }

@@ -11,6 +11,10 @@ struct TarOptions: Sendable {
     var foreignCompressor: String?
     var isVerbose = false
     var toOutput = false
+    /// `-p`: an ordinary user, too, gets the archive's permission bits; root always does.
+    var keepsModes = false
+    /// Not with `-o`: root gives files the owners that the archive names.
+    var keepsOwners = true
     /// How many directories are taken off the front of a member's name.
     var stripped = 0
     var names: [String] = []
@@ -24,15 +28,17 @@ struct TarOptions: Sendable {
         var status: Int32
     }
 
+    /// Stands for an option that has no letter.
+    private static let stripLetter: Character = "#"
     private static let long: [String: Character] = [
         "create": "c", "extract": "x", "get": "x", "list": "t", "file": "f", "gzip": "z",
         "gunzip": "z", "ungzip": "z", "bzip2": "j", "xz": "J", "verbose": "v", "directory": "C",
-        "to-stdout": "O", "strip-components": "s", "preserve-permissions": "p",
+        "to-stdout": "O", "strip-components": stripLetter, "preserve-permissions": "p",
         "same-permissions": "p", "no-same-owner": "o",
     ]
-    private static let valued: Set<Character> = ["f", "C", "s"]
+    private static let valued: Set<Character> = ["f", "C", stripLetter]
     private static let known: Set<Character> = [
-        "c", "x", "t", "f", "z", "j", "J", "v", "C", "O", "s", "p", "o",
+        "c", "x", "t", "f", "z", "j", "J", "v", "C", "O", stripLetter, "p", "o",
     ]
 
     init(_ arguments: [String]) throws(Refusal) {
@@ -61,7 +67,9 @@ struct TarOptions: Sendable {
         if parser.letters.contains("J") { foreignCompressor = "xz" }
         isVerbose = parser.letters.contains("v")
         toOutput = parser.letters.contains("O")
-        if let word = parser.values["s"] {
+        keepsModes = parser.letters.contains("p")
+        keepsOwners = !parser.letters.contains("o")
+        if let word = parser.values[Self.stripLetter] {
             guard let number = Int(word), (0...1000).contains(number) else {
                 throw Refusal(text: "tar: \(word): Invalid number of elements\n", status: 2)
             }

@@ -26,7 +26,7 @@ struct TarProgram: Applet {
         }
         do {
             let options = try TarOptions(call.arguments)
-            if let directory = options.directory { try enter(directory, call) }
+            if let directory = options.directory { try check(directory, call) }
             switch options.mode {
             case .create: return try await TarCreation(call, options).run()
             case .list, .extract:
@@ -43,8 +43,9 @@ struct TarProgram: Applet {
         }
     }
 
-    /// `-C`: names of files are meant from there; the archive's own name was resolved before.
-    private func enter(_ directory: String, _ call: Call) throws {
+    /// Makes sure that `-C` names a directory; names of files are meant from there (`tarPath`), the
+    /// archive's own is not.
+    private func check(_ directory: String, _ call: Call) throws {
         let path = call.process.resolve(directory)
         do throws(FileError) {
             if try call.files.stat(path).kind != .directory { throw .notDirectory }
