@@ -16,7 +16,9 @@ private struct Route: Sendable, CustomTestStringConvertible {
         return doesExercise ? own : own + lab.steps.flatMap(\.solution)
     }
 
-    static let all = [watch, environment, volume, rest, inPod, ambassador, locking]
+    static let all = [
+        watch, environment, volume, rest, inPod, ambassador, etcdctl, locking, registry,
+    ]
 
     private static let watch = Route(
         lab: "02-watch",
@@ -126,6 +128,43 @@ private struct Route: Sendable, CustomTestStringConvertible {
                 + "https://kubernetes/api/v1/namespaces/default/pods/curl | grep '\"by\"'",
             "exit", "kubectl -n default get configmap/note -o jsonpath='{.data.text}'",
             "kubectl get -o jsonpath='{.metadata.labels.by}' pods curl",
+        ])
+
+    private static let archive = "etcd-v3.5.2-linux-amd64"
+    private static let etcdctl = Route(
+        lab: "20-etcdctl",
+        lines: [
+            "curl -o \(archive).tar.gz --location "
+                + "https://github.com/etcd-io/etcd/releases/download/v3.5.2/\(archive).tar.gz",
+            "tar -t -z -f \(archive).tar.gz", "tar -xf \(archive).tar.gz -C /tmp",
+            "mv /tmp/\(archive)/etcdctl /usr/local/bin/", "etcdctl version",
+            "env -i /usr/local/bin/etcdctl get --prefix --keys-only / 2>&1 | grep Error",
+            "env -i ETCDCTL_ENDPOINTS=https://127.0.0.1:2379 /usr/local/bin/etcdctl get / 2>&1 "
+                + "| grep -o 'x509[^\\]*'",
+            ". ~/.bashrc", "env | sort | grep ETCDCTL",
+            "etcdctl get --prefix --keys-only / | grep /namespaces/", "terminal two",
+            "printenv | grep ETCDCTL_CACERT", "terminal",
+        ])
+
+    private static let keys = "etcdctl get --prefix --keys-only"
+    private static let registry = Route(
+        lab: "22-registry",
+        lines: [
+            "kubectl apply --filename=kubia.yaml",
+            "kubectl wait --for=condition=Ready pod/kubia-0 pod/kubia-1 pod/kubia-2",
+            "\(keys) /registry/services | grep registry",
+            "\(keys) /registry/minions | grep registry",
+            "\(keys) /registry/pods/default | grep pods",
+            "etcdctl -w fields get /registry/pods/default/kubia-1 | grep -E 'Key|Version|Value' "
+                + "| cut -c1-42",
+            "kubectl create namespace default2", "kubectl run other -n default2 --image=nginx",
+            "kubectl -n default2 wait --for=condition=Ready pod/other",
+            "\(keys) /registry/pods/default | grep pods",
+            "\(keys) /registry/pods/default/ | grep pods",
+            "etcdctl watch /registry/configmaps/default/shop > seen.txt &",
+            "kubectl create configmap shop --from-literal=price=12",
+            "kubectl label configmap/shop open=no", "kubectl delete configmap shop",
+            "grep -E '^(PUT|DELETE)' seen.txt",
         ])
 
     private static let revisions =

@@ -5,7 +5,7 @@ import Simulation
 
 /// CoreDNS: answers names of services and pods from what it watches, others from a table.
 ///
-/// Differs: there is no Internet behind it: a name outside the cluster is found in `outside` or is
+/// Differs: no other name server is asked: a name outside the cluster is found in `outside` or is
 /// NXDOMAIN. UDP only; no cache, since the answers come from memory anyway; of the plug-ins
 /// `kubernetes`, `ready` and `health` are there, and the Corefile is not read.
 package final class DNSServerProcess: Sendable {

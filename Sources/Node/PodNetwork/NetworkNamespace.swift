@@ -8,6 +8,8 @@ package final class NetworkNamespace: Sendable {
     package let network: SimulatedNetwork
     /// The node's own namespace when this one is a pod's; nil for a node.
     package let host: NetworkNamespace?
+    /// How far away a host is. **Unit**: time for one way to the machine room.
+    let distance: Duration
     private struct State {
         var addresses: [IPv4Address]
         var listeners: [Int: [Listener]] = [:]
@@ -23,9 +25,10 @@ package final class NetworkNamespace: Sendable {
 
     init(
         _ network: SimulatedNetwork, name: String, addresses: [IPv4Address],
-        host: NetworkNamespace?
+        host: NetworkNamespace?, distance: Duration = .zero
     ) {
         self.name = name
+        self.distance = distance
         self.network = network
         self.host = host
         state = Confined(network.simulation, State(addresses: addresses))

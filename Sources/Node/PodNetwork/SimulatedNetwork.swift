@@ -31,9 +31,13 @@ package final class SimulatedNetwork: Sendable {
 
     // MARK: - Making namespaces
 
-    /// A host with its addresses.
-    package func makeHost(_ name: String, addresses: [IPv4Address]) -> NetworkNamespace {
-        register(NetworkNamespace(self, name: name, addresses: addresses, host: nil))
+    /// A host with its addresses; `distance` is the time that a packet takes to the machine room.
+    package func makeHost(
+        _ name: String, addresses: [IPv4Address], distance: Duration = .zero
+    ) -> NetworkNamespace {
+        register(
+            NetworkNamespace(
+                self, name: name, addresses: addresses, host: nil, distance: distance))
     }
 
     /// A pod's namespace on `host`; the CNI plugin gives it its address.
@@ -108,7 +112,9 @@ package final class SimulatedNetwork: Sendable {
         }
         return Route(
             namespace: namespace, endpoint: target,
-            latency: from === to ? Defaults.bridgeLatency : Defaults.wireLatency)
+            latency: from === to
+                ? Defaults.bridgeLatency
+                : Defaults.wireLatency + from.distance + to.distance)
     }
 
     package struct Route: Sendable {

@@ -27,6 +27,8 @@ package final class Cluster: Sendable {
     package let images: ImageRegistry
     package let nodes: [ClusterNode]
     let server: ServerSlot
+    /// The Internet, as far as there is one.
+    let outside: OutsideWorld
 
     /// Builds everything and starts nothing.
     ///
@@ -41,6 +43,7 @@ package final class Cluster: Sendable {
         network = SimulatedNetwork(simulation)
         images = ImageRegistry(simulation)
         server = ServerSlot(simulation)
+        outside = try OutsideWorld(network, nameServer: topology.nameServer)
         do {
             store = try EtcdMember(simulation: simulation, dataDirectory: dataDirectory)
         } catch { throw ClusterError(error.description) }
@@ -111,6 +114,7 @@ package final class Cluster: Sendable {
     /// **Throws** if that has not come true after ten minutes of the cluster's time.
     package func boot() throws(ClusterError) {
         let (boot, isReboot) = (simulation.now, Reboot(cluster: self).recallPods())
+        try outside.start()
         for node in nodes { node.start() }
         let installer = AddOnInstaller(cluster: self)
         do {

@@ -93,10 +93,12 @@ struct NodeFactory {
     func makeNodes() throws(ClusterError) -> [ClusterNode] {
         let ipam = IPAM(simulation, pool: topology.podNetwork)
         var nodes: [ClusterNode] = []
+        let hostFiles = HostFiles(
+            topology: topology, pki: pki, publicAuthority: try publicAuthority())
         for plan in topology.nodes {
             ipam.assign(plan.podBlock, to: plan.name, firstOffset: plan.podOffset)
             let files = FileSystem(simulation)
-            do { try HostFiles(topology: topology, pki: pki).write(to: files, node: plan) } catch {
+            do { try hostFiles.write(to: files, node: plan) } catch {
                 throw ClusterError("cannot lay out the files of \(plan.name): \(error.text)")
             }
             let host = network.makeHost(plan.name, addresses: [plan.address])
@@ -111,6 +113,12 @@ struct NodeFactory {
                     simulation: simulation))
         }
         return nodes
+    }
+
+    private func publicAuthority() throws(ClusterError) -> String {
+        do { return try PublicAuthority.make().certificatePEM } catch {
+            throw ClusterError(error.description)
+        }
     }
 
     /// What the runtime says of a node whose network is not set up yet.

@@ -2,6 +2,8 @@ import Simulation
 
 /// Limits of the cluster's wiring.
 enum Defaults {
+    /// How long certificates of the outside world are good: as long as their authority.
+    static let publicLifetime: Duration = .hours(24 * 3650)
     /// How long a new cluster may take to come up, in its own time.
     static let bootLimit: Duration = .minutes(10)
     /// How often a starting cluster is looked at.

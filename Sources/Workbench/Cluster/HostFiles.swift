@@ -7,6 +7,8 @@ import Simulation
 struct HostFiles {
     let topology: Topology
     let pki: ClusterPKI
+    /// PEM of the authority that hosts trust besides the cluster's.
+    let publicAuthority: String
 
     /// Lays the files of `node` into `files`.
     func write(to files: FileSystem, node: Topology.Node) throws(FileError) {
@@ -23,13 +25,14 @@ struct HostFiles {
         var hosts = "127.0.0.1   localhost localhost.localdomain\n"
         for other in topology.nodes { hosts += "\(other.address) \(other.name)\n" }
         try put("/etc/hosts", hosts, into: files)
-        try put("/etc/resolv.conf", "nameserver 192.168.2.1\n", into: files)
+        try put("/etc/resolv.conf", "nameserver \(topology.nameServer)\n", into: files)
         let release =
             "NAME=\"CentOS Linux\"\nVERSION=\"7 (Core)\"\nID=\"centos\"\n"
             + "PRETTY_NAME=\"CentOS Linux 7 (Core)\"\n"
         try put("/etc/os-release", release, into: files)
         try put("/etc/passwd", "root:x:0:0:root:/root:/bin/bash\n", into: files)
         try put("/etc/group", "root:x:0:\n", into: files)
+        try put(PublicAuthority.hostBundle, publicAuthority, into: files)
         for directory in [
             "/root", "/tmp", "/var/log", "/var/lib/etcd", "/etc/kubernetes/manifests",
         ] {

@@ -101,7 +101,8 @@ enum SystemPrograms {
     private static func runDNS(_ cluster: Cluster, _ process: Process) async {
         await DNSServerProcess(
             client: inClusterClient(cluster, process, direct: false), namespace: process.network,
-            clusterDomain: cluster.topology.clusterDomain
+            clusterDomain: cluster.topology.clusterDomain,
+            outside: { [outside = cluster.outside] in outside.addresses(of: $0) }
         ).run()
     }
 

@@ -20,6 +20,8 @@ package struct Topology: Sendable {
     package var serviceNetwork = IPv4Block(IPv4Address(10, 96, 0, 0), prefixLength: 12)
     package var kubernetesService = IPv4Address(10, 96, 0, 1)
     package var dnsService = IPv4Address(10, 96, 0, 10)
+    /// Who resolves names for the hosts: the router of the machine room.
+    package var nameServer = IPv4Address(192, 168, 2, 1)
     package var clusterDomain = "cluster.local"
     package var apiPort = 6443
     package var kubernetesVersion = "v1.36.2"

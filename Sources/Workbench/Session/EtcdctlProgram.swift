@@ -9,14 +9,17 @@ import Simulation
 /// etcdctl as a program of the master.
 ///
 /// etcd takes only clients with a certificate of its own authority, as kubeadm sets it up.
+///
+/// Differs: of an older release only the number is its own; commands and texts are those of 3.6.
 struct EtcdctlProgram: Program {
     let cluster: Cluster
+    var version = Etcd.Defaults.version
 
     func run(_ process: Process) async -> Int32 {
         await EtcdctlCommand.run(
             arguments: Array(process.arguments.dropFirst()), environment: process.variables,
             input: process.input, output: process.output, error: process.error,
-            files: MachineFiles(process: process), simulation: process.simulation
+            files: MachineFiles(process: process), simulation: process.simulation, version: version
         ) { endpoint throws(EtcdConnectionError) in
             try await connect(to: endpoint, process)
         }
@@ -39,8 +42,24 @@ struct EtcdctlProgram: Program {
         guard isEtcd(number, address.port) else {
             throw .unreachable("error reading server preface: EOF")
         }
+        // etcd closes a connection that does not begin with a TLS handshake.
+        guard Self.usesTLS(endpoint) else {
+            throw .unreachable("error reading server preface: EOF")
+        }
         let name = try authenticate(endpoint, address, process)
         return cluster.store.acting(as: EtcdCaller(commonName: name))
+    }
+
+    /// The endpoint's scheme decides; without one, whether there are files for TLS.
+    ///
+    /// Upstream: etcd client/v3/internal/endpoint/endpoint.go `translateEndpoint`.
+    private static func usesTLS(_ endpoint: EtcdEndpoint) -> Bool {
+        if endpoint.address.hasPrefix("http://") { return false }
+        return endpoint.address.hasPrefix("https://") || hasFiles(endpoint)
+    }
+
+    private static func hasFiles(_ endpoint: EtcdEndpoint) -> Bool {
+        [endpoint.cacert, endpoint.cert, endpoint.key].contains { !$0.isEmpty }
     }
 
     private func isEtcd(_ address: IPv4Address, _ port: Int) -> Bool {
@@ -55,7 +74,8 @@ struct EtcdctlProgram: Program {
         _ endpoint: EtcdEndpoint, _ address: ServerAddress, _ process: Process
     ) throws(EtcdConnectionError) -> String {
         let now = process.simulation.now
-        if !endpoint.skipsVerification {
+        // Without any file there is no TLS configuration that the flag could change.
+        if !(endpoint.skipsVerification && Self.hasFiles(endpoint)) {
             let roots = try pem(endpoint.cacert, process)
             do {
                 try CertificateVerifier(roots: roots).verifyServer(

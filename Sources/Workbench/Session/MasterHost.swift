@@ -39,6 +39,13 @@ struct MasterHost {
             "edit": EditorProgram(editor: editor), "clock": ClockProgram(control: control),
             "terminal": TerminalProgram(control: control),
         ]
+        // What etcd's archives hold; there once somebody has unpacked them.
+        for version in EtcdRelease.versions {
+            catalog["etcdctl-\(version)"] = EtcdctlProgram(cluster: cluster, version: version)
+            for name in ["etcd", "etcdutl"] {
+                catalog["\(name)-\(version)"] = UnsupportedProgram(name: name)
+            }
+        }
         own.merge(extra) { _, new in new }
         for (name, program) in own.sorted(by: { $0.key < $1.key }) { catalog[name] = program }
         let node = cluster.controlPlane

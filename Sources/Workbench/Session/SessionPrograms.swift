@@ -40,6 +40,16 @@ struct EditorProgram: Program {
     }
 }
 
+/// A program that is there as a file and does nothing here; it says so.
+struct UnsupportedProgram: Program {
+    let name: String
+
+    func run(_ process: Process) async -> Int32 {
+        try? await process.error.write("\(name): not supported by Kubarium\n")
+        return 1
+    }
+}
+
 /// `clock`: shows the cluster's time, sets its pace, lets it jump.
 struct ClockProgram: Program {
     let control: SessionControl

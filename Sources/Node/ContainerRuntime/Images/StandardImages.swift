@@ -14,16 +14,12 @@ package struct StandardImages {
     let simulation: Simulation
     /// What `/bin` of a busybox has.
     let applets: [String]
-    /// What images trust by default: an authority that has nothing to do with the cluster's.
+    /// What images trust by default (`PublicAuthority`).
     let authorities: [UInt8]
 
     package init(_ simulation: Simulation, applets: [String]) {
         (self.simulation, self.applets) = (simulation, applets)
-        // Its key comes from a world of its own, so that making it draws nothing from the cluster's.
-        let elsewhere = Simulation(seed: 1)
-        let authority = try? CertificateAuthority(
-            commonName: "Public Example Root X1", simulation: elsewhere)
-        authorities = Array((authority?.certificatePEM ?? "").utf8)
+        authorities = Array(((try? PublicAuthority.make())?.certificatePEM ?? "").utf8)
     }
 
     /// Offers all of them in `registry`.

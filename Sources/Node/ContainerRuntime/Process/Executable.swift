@@ -42,6 +42,9 @@ extension Machine {
     /// How many `#!` lines may lead from one to the next.
     private static let interpreterLimit = 4
 
+    /// How much of a file's first line tells text from a binary. Source: bash `check_binary_file`.
+    private static let binaryCheckBytes = 80
+
     /// Finds the program that `arguments` name.
     ///
     /// `shell` is what runs a text file without a first line `#!...`: shells and `env` have one,
@@ -94,7 +97,10 @@ extension Machine {
         }
         var interpreter = words
         if !firstLine.hasPrefix("#!") || words.isEmpty {
-            guard let shell else { throw .execFormat(path) }
+            // What has a zero in its first line is no text: an archive, another machine's program.
+            guard let shell, !firstLine.utf8.prefix(Self.binaryCheckBytes).contains(0) else {
+                throw .execFormat(path)
+            }
             interpreter = [shell]
         }
         // A missing interpreter is told as if the script were missing, as the kernel does.

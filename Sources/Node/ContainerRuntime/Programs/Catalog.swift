@@ -14,7 +14,8 @@ extension StandardPrograms {
         [
             ("ls", LsProgram()), ("cp", CopyProgram(moves: false)),
             ("mv", CopyProgram(moves: true)),
-            ("find", FindProgram()),
+            ("find", FindProgram()), ("tar", TarProgram()), ("gzip", GzipProgram()),
+            ("gunzip", GzipProgram()), ("zcat", GzipProgram()),
         ] + FilePrograms.all + PathPrograms.all
 
     static let system: [(String, any Program)] =

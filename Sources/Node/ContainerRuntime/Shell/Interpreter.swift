@@ -208,8 +208,13 @@ final class Interpreter: Sendable {
                 workingDirectory: process.workingDirectory, shell: "/bin/sh")
         } catch {
             switch error {
-            case .notInPath, .noSuchFile, .execFormat:
+            case .notInPath, .noSuchFile:
                 throw ShellFailure(state.dialect.notFound(name), status: 127, isFatal: false)
+            case .execFormat(let path):
+                let shown = name.contains("/") ? name : path
+                let reason = state.dialect.isBash ? "cannot execute binary file: " : ""
+                throw ShellFailure(
+                    "\(shown): \(reason)Exec format error", status: 126, isFatal: false)
             case .isDirectory:
                 let reason = state.dialect.isBash ? "Is a directory" : "Permission denied"
                 throw ShellFailure("\(name): \(reason)", status: 126, isFatal: false)

@@ -27,16 +27,16 @@ package enum EtcdctlCommand {
     /// Runs etcdctl; `resolve` finds the store behind each endpoint, or says why there is none.
     ///
     /// `arguments` are those after the program's name; `input` and `files` are nil where nothing can
-    /// be read.
+    /// be read. `version` is what the program says of itself.
     package static func run(
         arguments: [String], environment: [String: String] = [:],
         input: (any ByteSource)? = nil, output: any ByteSink, error: any ByteSink,
         files: (any EtcdctlFiles)? = nil, simulation: Simulation,
-        resolve: @escaping EtcdResolver
+        version: String = Defaults.version, resolve: @escaping EtcdResolver
     ) async -> Int32 {
         let invocation = Invocation(
             environment: environment, input: input, output: output, error: error,
-            files: files, simulation: simulation, resolve: resolve)
+            files: files, simulation: simulation, version: version, resolve: resolve)
         do throws(Exit) {
             try await invocation.run(arguments)
             return 0
@@ -56,6 +56,7 @@ private struct Invocation: Sendable {
     let error: any ByteSink
     let files: (any EtcdctlFiles)?
     let simulation: Simulation
+    let version: String
     let resolve: EtcdResolver
 
     func run(_ words: [String]) async throws(Exit) {
@@ -75,7 +76,7 @@ private struct Invocation: Sendable {
             var session = Session(
                 simulation: simulation, flags: flags, environment: environment, input: input,
                 output: output, error: error, files: files, resolve: resolve,
-                format: try outputFormat(flags))
+                format: try outputFormat(flags), version: version)
             session.user = try await user(session)
             try await verb(session)
         }

@@ -17,6 +17,8 @@ struct Session: Sendable {
     let files: (any EtcdctlFiles)?
     let resolve: EtcdResolver
     let format: OutputFormat
+    /// The program's own version, whatever the server's is.
+    let version: String
     /// Who `--user` says is asking; nil for nobody.
     var user: (name: String, password: String)?
 

@@ -6,8 +6,9 @@ import Simulation
 /// `etcdctl version`; asks nobody.
 @Sendable
 func showVersion(_ session: Session) async throws(Exit) {
-    try await session.print("etcdctl version: \(Defaults.version)")
-    try await session.print("API version: \(Defaults.apiVersion)")
+    let api = session.version.split(separator: ".").prefix(2).joined(separator: ".")
+    try await session.print("etcdctl version: \(session.version)")
+    try await session.print("API version: \(api)")
 }
 
 /// `etcdctl compaction REVISION`. Upstream: etcdctl/ctlv3/command/compaction_command.go.

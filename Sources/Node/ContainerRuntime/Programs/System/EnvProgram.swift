@@ -59,15 +59,16 @@ struct PrintenvProgram: Applet {
 extension LaunchError {
     var text: String {
         switch self {
-        case .notInPath, .noSuchFile, .execFormat: "No such file or directory"
+        case .notInPath, .noSuchFile: "No such file or directory"
         case .isDirectory, .permissionDenied: "Permission denied"
+        case .execFormat: "Exec format error"
         }
     }
 
     var exitCode: Int32 {
         switch self {
-        case .notInPath, .noSuchFile, .execFormat: 127
-        case .isDirectory, .permissionDenied: 126
+        case .notInPath, .noSuchFile: 127
+        case .isDirectory, .permissionDenied, .execFormat: 126
         }
     }
 }

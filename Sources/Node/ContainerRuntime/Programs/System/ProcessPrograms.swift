@@ -66,7 +66,6 @@ enum ProcessPrograms {
     /// Programs that people try and that have no meaning here.
     private static let refused: [(String, String)] = [
         ("vi", "vi needs a full-screen terminal; write files with cat > FILE or echo"),
-        ("tar", "not supported in this simulation"), ("gzip", "not supported in this simulation"),
         ("ssh", "not supported in this simulation"), ("telnet", "use nc"),
     ]
 

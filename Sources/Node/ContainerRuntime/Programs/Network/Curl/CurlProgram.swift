@@ -55,7 +55,8 @@ struct CurlProgram: Applet {
         do {
             try await run(call, options, url, &result, &meter)
             result.seconds = began.duration(to: call.simulation.now).inSeconds
-            try await meter.finish(result.size, result.seconds)
+            try await meter.finish(
+                result.size, of: result.response?.contentLength, result.seconds)
             try await writeOut(call, options, result)
             return 0
         } catch let failure as CurlFailure {
@@ -101,6 +102,7 @@ struct CurlProgram: Applet {
                 guard result.redirects <= 50 else {
                     throw CurlFailure(47, "Maximum (50) redirects followed")
                 }
+                try await meter.finishLeg()
                 redirect(&request, from: url, to: next, response.status)
                 url = next
                 continue
@@ -313,47 +315,5 @@ struct CurlProgram: Applet {
         case "redirect_url": return result.response?.headers["Location"] ?? ""
         default: return ""
         }
-    }
-}
-
-/// The progress meter on standard error: shown when the body goes anywhere but to a terminal.
-struct CurlMeter {
-    private let call: Call
-    private let isShown: Bool
-    private var hasBegun = false
-
-    init(_ call: Call, _ options: CurlOptions) {
-        self.call = call
-        let goesElsewhere =
-            !call.process.streams.isOutputTerminal || options.usesRemoteName
-            || (options.output != nil && options.output != "-")
-        isShown = goesElsewhere && !options.isSilent && !options.showsNoProgress
-    }
-
-    private static let idle =
-        "\r  0     0    0     0    0     0      0      0 --:--:-- --:--:-- --:--:--     0"
-
-    mutating func begin() async throws {
-        guard isShown, !hasBegun else { return }
-        hasBegun = true
-        let head =
-            "  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current\n"
-            + "                                 Dload  Upload   Total   Spent    Left  Speed\n"
-        try await call.process.error.write(head + Self.idle)
-    }
-
-    func fail() async throws {
-        if hasBegun { try await call.process.error.write(Self.idle + "\n") }
-    }
-
-    func finish(_ size: Int, _ seconds: Double) async throws {
-        guard hasBegun else { return }
-        let speed = seconds > 0 ? min(Double(size) / seconds, 99_999) : Double(size)
-        let total = String(size).rightAligned(5)
-        let rate = String(Int(speed))
-        let row =
-            "\r100 \(total)  100 \(total)    0     0 \(rate.rightAligned(6))      0 "
-            + "--:--:-- --:--:-- --:--:-- \(rate.rightAligned(5))\n"
-        try await call.process.error.write(row)
     }
 }

@@ -180,11 +180,16 @@ struct CurlTransfer {
         }
     }
 
+    /// Where distributions keep what they trust: Debian's and Alpine's place, CentOS's.
+    private static let bundles = [
+        "/etc/ssl/certs/ca-certificates.crt", PublicAuthority.hostBundle,
+    ]
+
     private func certificateAuthorities() async throws -> [[UInt8]] {
         if options.isInsecure { return [] }
         let environment = call.process.environment
         let named = options.caFile ?? environment["CURL_CA_BUNDLE"] ?? environment["SSL_CERT_FILE"]
-        let path = named ?? "/etc/ssl/certs/ca-certificates.crt"
+        let path = named ?? Self.bundles.first(where: call.files.exists) ?? Self.bundles[0]
         guard let bytes = try? call.process.readFile(path) else {
             if named == nil { return [] }
             throw CurlFailure(77, "error setting certificate file: \(path)")
