@@ -105,7 +105,7 @@ let workbench: [Target] =
     + component(
         "EtcdGRPC", in: "Workbench",
         imports: ["Encoding", "Etcd", "PKI", "Simulation", niotls] + grpc + nio,
-        tests: ["Gateway"])
+        tests: ["Gateway"], testdata: ["testdata"])
     + component(
         "Session", in: "Workbench",
         imports: [
@@ -135,7 +135,6 @@ let workbench: [Target] =
             name: "kubarium",
             dependencies: [
                 "Benchmarks", "Cluster", "EtcdGRPC", "Gateway", "Labs", "PKI", "REPL", "Session",
-                "Simulation",
                 "Simulation",
                 "Transcript",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -1,0 +1,60 @@
+import Foundation
+
+/// A program of this machine, run to its end.
+struct CommandLine {
+    var output: String
+    var code: Int32
+
+    /// Runs `words` with `input`; what it prints on both of its outputs comes in one text.
+    static func run(
+        _ words: [String], input: String = "", environment: [String: String] = [:],
+        limit: TimeInterval = 10
+    ) throws -> CommandLine {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = words
+        process.environment = ProcessInfo.processInfo.environment
+            .merging(environment) { _, new in new }
+        let (standardInput, output) = (Pipe(), Pipe())
+        process.standardInput = standardInput
+        (process.standardOutput, process.standardError) = (output, output)
+        try process.run()
+        let alarm = DispatchSource.makeTimerSource(queue: .global())
+        alarm.schedule(deadline: .now() + limit)
+        alarm.setEventHandler { process.terminate() }
+        alarm.resume()
+        defer { alarm.cancel() }
+        try standardInput.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+        try standardInput.fileHandleForWriting.close()
+        let text = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        return CommandLine(
+            output: String(decoding: text, as: UTF8.self), code: process.terminationStatus)
+    }
+
+    /// Whether there is a program called `name`.
+    static func has(_ name: String) -> Bool {
+        (try? run(["which", name]).code) == 0
+    }
+}
+
+/// A folder for one test's files.
+final class TemporaryFolder: Sendable {
+    let url: URL
+
+    init() throws {
+        url = FileManager.default.temporaryDirectory
+            .appendingPathComponent("kubarium-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: url) }
+
+    func path(_ name: String) -> String { url.appendingPathComponent(name).path }
+
+    /// Writes a file; returns its path.
+    func write(_ text: String, to name: String) throws -> String {
+        try text.write(toFile: path(name), atomically: true, encoding: .utf8)
+        return path(name)
+    }
+}

@@ -1,0 +1,38 @@
+import Etcd
+import EtcdGRPC
+import Foundation
+import Gateway
+import PKI
+import Simulation
+
+/// An etcd of ours on a real port, driven by a thread of its own.
+final class OwnEtcd {
+    let port: Int
+    let etcd: any EtcdService
+    private let driver: RealTimeDriver
+    private let server: EtcdGRPCServer
+    private let isOver = DispatchSemaphore(value: 0)
+
+    init(_ keys: TestKeys, dataDirectory: String? = nil) throws {
+        let simulation = Simulation(seed: 3, start: RealTimeDriver.wallClock)
+        let etcd = try EtcdProcess.open(simulation: simulation, dataDirectory: dataDirectory)
+        self.etcd = etcd
+        let driver = RealTimeDriver(simulation)
+        self.driver = driver
+        server = try EtcdGRPCServer(
+            simulation: simulation, identity: keys.server, authority: keys.authority, port: 0
+        ) { etcd }
+        port = server.port
+        let isOver = isOver
+        Thread.detachNewThread {
+            driver.run()
+            isOver.signal()
+        }
+    }
+
+    deinit {
+        driver.stop()
+        isOver.wait()
+        server.close()
+    }
+}
