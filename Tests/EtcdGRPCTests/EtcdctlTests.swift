@@ -99,7 +99,7 @@ struct EtcdctlTests {
     @Test("who comes without a certificate, or with another authority's, is sent away")
     func strangers() async throws {
         try await onOwnThread {
-            let (keys, others) = (try TestKeys(), try TestKeys(client: "stranger"))
+            let (keys, others) = (try TestKeys(), try TestKeys(seed: 2))
             let own = try OwnEtcd(keys)
             let address = [
                 "--endpoints", "https://127.0.0.1:\(own.port)", "--command-timeout", "1s",

@@ -16,13 +16,14 @@ struct TestKeys: Sendable {
     let clientPath: String
     let clientKeyPath: String
 
-    init(client name: String = "tester") throws {
-        let simulation = Simulation(seed: 1, start: RealTimeDriver.wallClock)
+    /// Another `seed` is another authority.
+    init(seed: UInt64 = 1) throws {
+        let simulation = Simulation(seed: seed, start: RealTimeDriver.wallClock)
         authority = try CertificateAuthority(commonName: "etcd-ca", simulation: simulation)
         server = try authority.issue(
             commonName: "server", names: ["localhost"], addresses: ["127.0.0.1"],
             for: .serverAndClient)
-        client = try authority.issue(commonName: name, for: .client)
+        client = try authority.issue(commonName: "tester", for: .client)
         folder = try TemporaryFolder()
         caPath = try folder.write(authority.certificatePEM, to: "ca.crt")
         serverPath = try folder.write(server.certificatePEM, to: "server.crt")
