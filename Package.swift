@@ -60,7 +60,13 @@ let controlPlane: [Target] =
     component(
         "Etcd", in: "ControlPlane",
         imports: ["Encoding", "Simulation", .product(name: "GRDB", package: "GRDB.swift")],
-        testdata: ["testdata"])
+        tests: ["EtcdConformance"], testdata: ["testdata"])
+    + [
+        // What any etcd promises; the tests of every implementation import it.
+        .target(
+            name: "EtcdConformance", dependencies: ["Etcd"], path: "Tests/EtcdConformance",
+            exclude: ["README.md"], swiftSettings: settings)
+    ]
     + component(
         "APIServer", in: "ControlPlane",
         imports: ["API", "Encoding", "Etcd", "PKI", "Simulation"])

@@ -12,7 +12,8 @@ struct EtcdctlTests {
     @Test(
         "prints and returns what the recordings show",
         arguments: [
-            "keys.txt", "errors.txt", "lease.txt", "cluster.txt", "txn.txt",
+            "keys.txt", "errors.txt", "lease.txt", "cluster.txt", "txn.txt", "auth.txt",
+            "members.txt", "maintenance.txt",
         ])
     func recordings(file: String) throws {
         let url = URL(filePath: #filePath).deletingLastPathComponent()

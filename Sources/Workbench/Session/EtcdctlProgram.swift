@@ -16,7 +16,7 @@ struct EtcdctlProgram: Program {
         await EtcdctlCommand.run(
             arguments: Array(process.arguments.dropFirst()), environment: process.variables,
             input: process.input, output: process.output, error: process.error,
-            simulation: process.simulation
+            files: MachineFiles(process: process), simulation: process.simulation
         ) { endpoint throws(EtcdConnectionError) in
             try await connect(to: endpoint, process)
         }
@@ -39,8 +39,8 @@ struct EtcdctlProgram: Program {
         guard isEtcd(number, address.port) else {
             throw .unreachable("error reading server preface: EOF")
         }
-        try authenticate(endpoint, address, process)
-        return cluster.store
+        let name = try authenticate(endpoint, address, process)
+        return cluster.store.acting(as: EtcdCaller(commonName: name))
     }
 
     private func isEtcd(_ address: IPv4Address, _ port: Int) -> Bool {
@@ -49,9 +49,11 @@ struct EtcdctlProgram: Program {
     }
 
     /// Both sides of mutual TLS: the server's certificate for the client and the other way round.
+    ///
+    /// Returns the common name in the client's certificate.
     private func authenticate(
         _ endpoint: EtcdEndpoint, _ address: ServerAddress, _ process: Process
-    ) throws(EtcdConnectionError) {
+    ) throws(EtcdConnectionError) -> String {
         let now = process.simulation.now
         if !endpoint.skipsVerification {
             let roots = try pem(endpoint.cacert, process)
@@ -68,7 +70,8 @@ struct EtcdctlProgram: Program {
         let authority = PEM.decode(
             cluster.pki.etcdAuthority.certificatePEM, type: "CERTIFICATE")
         do {
-            _ = try CertificateVerifier(roots: authority).verifyClient(chain: chain, now: now)
+            return try CertificateVerifier(roots: authority).verifyClient(chain: chain, now: now)
+                .commonName
         } catch {
             let reason = chain.isEmpty ? "certificate required" : "unknown certificate authority"
             throw .unreachable("error reading server preface: remote error: tls: \(reason)")
@@ -84,6 +87,29 @@ struct EtcdctlProgram: Program {
             return PEM.decode(String(decoding: bytes, as: UTF8.self), type: "CERTIFICATE")
         } catch {
             throw .unusableFile("open \(path): \(error.text.lowercased())")
+        }
+    }
+}
+
+/// The files of the machine, as etcdctl uses them.
+private struct MachineFiles: EtcdctlFiles {
+    let process: Process
+
+    func read(_ path: String) throws(EtcdctlFileError) -> [UInt8] {
+        do throws(FileError) { return try process.files.read(process.resolve(path)) } catch {
+            throw EtcdctlFileError(reason: error.text.lowercased())
+        }
+    }
+
+    func write(_ bytes: [UInt8], to path: String) throws(EtcdctlFileError) {
+        do throws(FileError) { try process.files.write(process.resolve(path), bytes) } catch {
+            throw EtcdctlFileError(reason: error.text.lowercased())
+        }
+    }
+
+    func remove(_ path: String) throws(EtcdctlFileError) {
+        do throws(FileError) { try process.files.remove(process.resolve(path)) } catch {
+            throw EtcdctlFileError(reason: error.text.lowercased())
         }
     }
 }

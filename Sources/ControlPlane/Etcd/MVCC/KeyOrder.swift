@@ -65,9 +65,9 @@ extension KeyRange {
     var isEmptyKey: Bool {
         switch self {
         case .key(let key): key.bytes.isEmpty
+        case .between(let first, _), .from(let first): first.bytes.isEmpty
         // etcd's client sends a zero byte for an empty prefix: all keys.
-        case .between(let first, _): first.bytes.isEmpty
-        case .prefix, .from, .all: false
+        case .prefix, .all: false
         }
     }
 }

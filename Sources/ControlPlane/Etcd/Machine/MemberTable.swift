@@ -52,7 +52,8 @@ struct MemberTable: Sendable, Hashable {
     }
 
     private func checkAddition(_ member: StoreMember) throws(EtcdError) {
-        guard byID[member.id] == nil, !removed.contains(member.id) else { throw .memberExists }
+        guard byID[member.id] == nil else { throw .memberExists }
+        if removed.contains(member.id) { throw .memberNotFound }
         try checkUnused(member.peerURLs, except: nil)
         if member.isLearner, byID.values.contains(where: \.isLearner) { throw .tooManyLearners }
     }

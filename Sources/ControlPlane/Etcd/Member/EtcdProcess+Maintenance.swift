@@ -37,7 +37,7 @@ extension EtcdProcess {
         let store = machine.store
         return HashResponse(
             header: header, hash: store.hash(at: store.revision), hashRevision: store.revision,
-            compactRevision: store.compactRevision)
+            compactRevision: store.compactRevision > 0 ? store.compactRevision : -1)
     }
 
     func hashKeyValues(
@@ -49,7 +49,7 @@ extension EtcdProcess {
         let at = revision > 0 ? revision : store.revision
         return HashResponse(
             header: header, hash: store.hash(at: at), hashRevision: at,
-            compactRevision: store.compactRevision)
+            compactRevision: store.compactRevision > 0 ? store.compactRevision : -1)
     }
 
     func snapshot(by caller: EtcdCaller) async throws(EtcdError) -> SnapshotResponse {

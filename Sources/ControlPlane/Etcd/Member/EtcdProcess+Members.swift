@@ -31,7 +31,12 @@ extension EtcdProcess {
                 StoreMember(
                     id: id, name: "", peerURLs: peerURLs.sorted(), clientURLs: [],
                     isLearner: isLearner))
-        case .promote(let id): return .promoteMember(id)
+        case .promote(let id):
+            // One that has not even started cannot be in sync.
+            if let member = machine.members[id], member.isLearner, member.name.isEmpty {
+                throw .learnerNotReady
+            }
+            return .promoteMember(id)
         case .remove(let id): return .removeMember(id)
         case .update(let id, let peerURLs): return .updateMember(id, peerURLs: peerURLs)
         }

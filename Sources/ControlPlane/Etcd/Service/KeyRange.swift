@@ -25,8 +25,7 @@ package enum KeyRange: Hashable, Sendable {
 extension KeyRange {
     /// The range as etcd's messages say it: a key alone, or with an end, where `[0]` is no end.
     package init(key: [UInt8], rangeEnd: [UInt8]) {
-        // A request without a key is refused as one for the empty key.
-        if rangeEnd.isEmpty || key.isEmpty {
+        if rangeEnd.isEmpty {
             self = .key(Key(key))
         } else if rangeEnd == [0] {
             self = key == [0] ? .all : .from(Key(key))
@@ -42,7 +41,7 @@ extension KeyRange {
         case .between(let first, let end): (first.bytes, end.bytes)
         case .prefix(let prefix) where prefix.bytes.isEmpty: ([0], [0])
         case .prefix(let prefix): (prefix.bytes, prefix.prefixEnd?.bytes ?? [0])
-        case .from(let first): (first.bytes.isEmpty ? [0] : first.bytes, [0])
+        case .from(let first): (first.bytes, [0])
         case .all: ([0], [0])
         }
     }

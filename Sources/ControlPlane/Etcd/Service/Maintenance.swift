@@ -43,12 +43,12 @@ package struct Alarm: Sendable, Hashable {
 
     package init(memberID: UInt64, kind: Kind) { (self.memberID, self.kind) = (memberID, kind) }
 
-    /// `memberID:1 alarm:NOSPACE`, as errors and `etcdctl alarm list` write it.
+    /// `memberID:1 alarm:NOSPACE `, as Go's protobuf writes it, with a blank at the end.
     package var description: String {
         switch kind {
-        case .none: "memberID:\(memberID)"
-        case .noSpace: "memberID:\(memberID) alarm:NOSPACE"
-        case .corrupt: "memberID:\(memberID) alarm:CORRUPT"
+        case .none: "memberID:\(memberID) "
+        case .noSpace: "memberID:\(memberID) alarm:NOSPACE "
+        case .corrupt: "memberID:\(memberID) alarm:CORRUPT "
         }
     }
 }
@@ -79,6 +79,7 @@ package struct HashResponse: Sendable, Hashable {
     package var hash: UInt32
     /// The revision up to which keys were hashed.
     package var hashRevision: Int64
+    /// -1 if nothing was ever compacted.
     package var compactRevision: Int64
 
     package init(
@@ -93,7 +94,8 @@ package struct SnapshotResponse: Sendable {
     package var header: ResponseHeader
     /// The whole file, with its hash at the end.
     package var bytes: [UInt8]
-    package var version = Defaults.version
+    /// The version of the storage's format.
+    package var version = Defaults.storageVersion
 
     package init(header: ResponseHeader, bytes: [UInt8]) {
         (self.header, self.bytes) = (header, bytes)

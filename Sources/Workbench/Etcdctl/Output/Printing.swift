@@ -1,13 +1,7 @@
 import Encoding
 import Etcd
 
-/// The numbers at the head of every answer of etcd.
-struct Header: Sendable {
-    var clusterID: UInt64 = 0
-    var memberID: UInt64 = 0
-    var revision: Int64
-    var raftTerm: UInt64 = 0
-
+extension ResponseHeader {
     /// Members of a JSON object; what is zero is left out, as protobuf does.
     var json: String {
         jsonObject([
@@ -18,6 +12,7 @@ struct Header: Sendable {
         ])
     }
 
+    /// Four lines `"Revision" : 7`.
     var fields: String {
         "\"ClusterID\" : \(clusterID)\n\"MemberID\" : \(memberID)\n"
             + "\"Revision\" : \(revision)\n\"RaftTerm\" : \(raftTerm)\n"
@@ -96,6 +91,7 @@ func table(header: [String], rows: [[String]]) -> String {
     }
     let rule =
         "+" + widths.map { String(repeating: "-", count: $0 + 2) }.joined(separator: "+") + "+\n"
+    let rows = rows.map { row in row.map { $0.trimmed } }
     func spaces(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }
     let titles = zip(header, widths).map { title, width in
         let left = (width - title.count) / 2
@@ -106,4 +102,12 @@ func table(header: [String], rows: [[String]]) -> String {
     }
     let text = ([titles] + lines).map { "|" + $0.joined(separator: "|") + "|\n" }
     return rule + text[0] + rule + text.dropFirst().joined() + rule
+}
+
+extension String {
+    /// Without blanks at its ends.
+    fileprivate var trimmed: String {
+        let start = drop { $0 == " " }
+        return String(start.reversed().drop { $0 == " " }.reversed())
+    }
 }

@@ -13,22 +13,22 @@ func leaseGrant(_ session: Session) async throws(Exit) {
     guard case .success(let seconds) = parsed else {
         throw Exit(.badArguments, "bad TTL (\(parsed.failureText))")
     }
-    let (store, lease) = try await session.call(
+    let lease = try await session.call(
         "Lease/LeaseGrant", wrap: { "failed to grant lease (\($0))" }
     ) { store throws(EtcdError) in
-        (store, try await store.grantLease(timeToLive: seconds, id: 0))
+        try await store.grantLease(timeToLive: seconds, id: 0)
     }
     switch session.format {
     case .simple:
         try await session.print(
             "lease \(hexadecimalID(lease.id)) granted with TTL(\(lease.timeToLive)s)")
     case .json:
-        let header = try await session.header(store).json.dropLast()
         try await session.print(
-            header + ",\"ID\":\(lease.id),\"TTL\":\(lease.timeToLive),\"Error\":\"\"}")
+            lease.header.json.dropLast()
+                + ",\"ID\":\(lease.id),\"TTL\":\(lease.timeToLive),\"Error\":\"\"}")
     case .fields:
-        let header = try await session.header(store).fields
-        try await session.print(header + "\"ID\" : \(lease.id)\n\"TTL\" : \(lease.timeToLive)")
+        try await session.print(
+            lease.header.fields + "\"ID\" : \(lease.id)\n\"TTL\" : \(lease.timeToLive)")
     case .table: throw session.unsupportedFormat()
     }
 }
@@ -39,19 +39,12 @@ func leaseRevoke(_ session: Session) async throws(Exit) {
         throw Exit(.badArguments, "lease revoke command needs 1 argument")
     }
     let id = try leaseID(session.arguments[0])
-    let store = try await session.call(
+    let header = try await session.call(
         "Lease/LeaseRevoke", wrap: { "failed to revoke lease (\($0))" }
     ) { store throws(EtcdError) in
         try await store.revokeLease(id)
-        return store
     }
-    switch session.format {
-    case .simple: try await session.print("lease \(hexadecimalID(id)) revoked")
-    case .json:
-        try await session.print(jsonObject([("header", try await session.header(store).json)]))
-    case .fields: try await session.print(Array(try await session.header(store).fields.utf8))
-    case .table: throw session.unsupportedFormat()
-    }
+    try await session.show(header, simple: "lease \(hexadecimalID(id)) revoked")
 }
 
 @Sendable
@@ -60,11 +53,10 @@ func leaseTimeToLive(_ session: Session) async throws(Exit) {
         throw Exit(.badArguments, "lease timetolive command needs lease ID as argument")
     }
     let id = try leaseID(session.arguments[0])
-    let (store, lease) = try await session.call("Lease/LeaseTimeToLive") {
-        store throws(EtcdError) in
-        (store, try await store.leaseTimeToLive(id, withKeys: true))
+    let withKeys = session.flags.bool("keys")
+    let lease = try await session.call("Lease/LeaseTimeToLive") { store throws(EtcdError) in
+        try await store.leaseTimeToLive(id, withKeys: withKeys)
     }
-    let keys = session.flags.bool("keys") ? lease.keys : []
     switch session.format {
     case .simple:
         if lease.granted == 0, lease.remaining == -1 {
@@ -73,20 +65,20 @@ func leaseTimeToLive(_ session: Session) async throws(Exit) {
         }
         var text = "lease \(hexadecimalID(id)) granted with TTL(\(lease.granted)s), "
         text += "remaining(\(lease.remaining)s)"
-        if session.flags.bool("keys") {
-            text += ", attached keys([" + keys.map(\.description).joined(separator: " ") + "])"
+        if withKeys {
+            let keys = lease.keys.map(\.description).joined(separator: " ")
+            text += ", attached keys([\(keys)])"
         }
         try await session.print(text)
     case .json:
-        let header = try await session.header(store).json.dropLast()
-        let list = jsonArray(keys.map { "\"\(Base64.encode($0.bytes))\"" }) ?? "null"
+        let list = jsonArray(lease.keys.map { "\"\(Base64.encode($0.bytes))\"" }) ?? "null"
         try await session.print(
-            header + ",\"id\":\(id),\"ttl\":\(lease.remaining),"
+            lease.header.json.dropLast() + ",\"id\":\(id),\"ttl\":\(lease.remaining),"
                 + "\"granted-ttl\":\(lease.granted),\"keys\":\(list)}")
     case .fields:
-        var text = try await session.header(store).fields
+        var text = lease.header.fields
         text += "\"ID\" : \(id)\n\"TTL\" : \(lease.remaining)\n\"GrantedTTL\" : \(lease.granted)\n"
-        text += keys.map { "\"Key\" : \(goQuoted($0.bytes))\n" }.joined()
+        text += lease.keys.map { "\"Key\" : \(goQuoted($0.bytes))\n" }.joined()
         try await session.print(Array(text.utf8))
     case .table: throw session.unsupportedFormat()
     }
@@ -94,20 +86,19 @@ func leaseTimeToLive(_ session: Session) async throws(Exit) {
 
 @Sendable
 func leaseList(_ session: Session) async throws(Exit) {
-    let (store, ids) = try await session.call("Lease/LeaseLeases") { store throws(EtcdError) in
-        (store, try await store.leases().ids)
+    let list = try await session.call("Lease/LeaseLeases") { store throws(EtcdError) in
+        try await store.leases()
     }
     switch session.format {
     case .simple:
-        try await session.print("found \(ids.count) leases")
-        for id in ids { try await session.print(hexadecimalID(id)) }
+        try await session.print("found \(list.ids.count) leases")
+        for id in list.ids { try await session.print(hexadecimalID(id)) }
     case .json:
-        let header = try await session.header(store).json.dropLast()
-        let list = ids.map { "{\"id\":\($0)}" }.joined(separator: ",")
-        try await session.print(header + ",\"leases\":[\(list)]}")
+        let leases = list.ids.map { "{\"id\":\($0)}" }.joined(separator: ",")
+        try await session.print(list.header.json.dropLast() + ",\"leases\":[\(leases)]}")
     case .fields:
-        let header = try await session.header(store).fields
-        try await session.print(Array((header + ids.map { "\"ID\" : \($0)\n" }.joined()).utf8))
+        let ids = list.ids.map { "\"ID\" : \($0)\n" }.joined()
+        try await session.print(Array((list.header.fields + ids).utf8))
     case .table: throw session.unsupportedFormat()
     }
 }
@@ -135,9 +126,7 @@ func leaseKeepAlive(_ session: Session) async throws(Exit) {
         }
         try await session.print("lease \(hexadecimalID(id)) keepalived with TTL(\(seconds))")
         if isOnce { return }
-        do { try await session.simulation.sleep(for: .seconds(max(1, seconds / 3))) } catch {
-            throw Exit(.cancelled, lines: "")
-        }
+        try await session.sleep(.seconds(max(1, seconds / 3)))
     }
 }
 

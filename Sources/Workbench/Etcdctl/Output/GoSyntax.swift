@@ -125,6 +125,12 @@ func hexadecimal(_ number: UInt64, width: Int) -> String {
     return String(repeating: "0", count: max(0, width - digits.count)) + digits
 }
 
+/// Go's `%16x`, as etcdctl writes ids of members and clusters in sentences.
+func paddedID(_ id: UInt64) -> String {
+    let digits = String(id, radix: 16)
+    return String(repeating: " ", count: max(0, 16 - digits.count)) + digits
+}
+
 /// Bytes for people, in powers of a thousand: `7.1 MB`, `25 kB`.
 ///
 /// Upstream: dustin/go-humanize `Bytes`.

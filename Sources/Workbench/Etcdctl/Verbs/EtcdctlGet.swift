@@ -4,14 +4,9 @@ import Etcd
 @Sendable
 func get(_ session: Session) async throws(Exit) {
     let request = try getRequest(session.flags)
-    let sorting = try Sorting(session.flags)
     try checkGetFormat(session)
-    let (store, response) = try await session.call("KV/Range") {
-        store throws(EtcdError) in
-        var wanted = request
-        // What is sorted by anything but the key must all be there before it is cut.
-        if sorting.isNeeded { wanted.limit = 0 }
-        return (store, sorting.apply(try await store.range(wanted), limit: request.limit))
+    let response = try await session.call("KV/Range") { store throws(EtcdError) in
+        try await store.range(request)
     }
     switch session.format {
     case .simple:
@@ -21,11 +16,9 @@ func get(_ session: Session) async throws(Exit) {
             try await session.print(keyValue.simple(hex: hex, valueOnly: valueOnly))
         }
     case .json:
-        let header = try await session.header(store, revision: response.revision)
-        try await session.print(response.json(header))
+        try await session.print(response.json)
     case .fields:
-        let header = try await session.header(store, revision: response.revision)
-        try await session.print(Array(response.fields(header).utf8))
+        try await session.print(Array(response.fields.utf8))
     case .table: throw session.unsupportedFormat()
     }
 }
@@ -45,6 +38,7 @@ func getRequest(_ flags: ParsedFlags) throws(Exit) -> RangeRequest {
     }
     request.revision = flags.integer("rev")
     request.limit = Int(flags.integer("limit"))
+    (request.sortOrder, request.sortTarget) = try sorting(flags)
     request.keysOnly = flags.bool("keys-only")
     request.countOnly = flags.bool("count-only")
     if request.keysOnly, request.countOnly {
@@ -88,62 +82,35 @@ private func checkGetFormat(_ session: Session) throws(Exit) {
 }
 
 /// `--order` and `--sort-by`.
-private struct Sorting: Sendable {
-    enum Target: Sendable { case key, version, create, modify, value }
-    var target = Target.key
-    var isDescending = false
-    var isNeeded: Bool { target != .key || isDescending }
-
-    init(_ flags: ParsedFlags) throws(Exit) {
-        switch flags.string("order").uppercased() {
-        case "", "ASCEND": break
-        case "DESCEND": isDescending = true
-        default: throw Exit(.badFeature, "bad sort order \(flags.string("order"))")
-        }
-        switch flags.string("sort-by").uppercased() {
-        case "", "KEY": break
-        case "CREATE": target = .create
-        case "MODIFY": target = .modify
-        case "VALUE": target = .value
-        case "VERSION": target = .version
-        default: throw Exit(.badFeature, "bad sort target \(flags.string("sort-by"))")
-        }
+private func sorting(
+    _ flags: ParsedFlags
+) throws(Exit) -> (RangeRequest.SortOrder, RangeRequest.SortTarget) {
+    let order: RangeRequest.SortOrder
+    switch flags.string("order").uppercased() {
+    case "": order = .none
+    case "ASCEND": order = .ascend
+    case "DESCEND": order = .descend
+    default: throw Exit(.badFeature, "bad sort order \(flags.string("order"))")
     }
-
-    func apply(_ response: RangeResponse, limit: Int) -> RangeResponse {
-        guard isNeeded else { return response }
-        var response = response
-        // Swift's sort is stable: equals stay in the order of their keys.
-        response.keyValues.sort { left, right in
-            isDescending ? isBefore(right, left) : isBefore(left, right)
-        }
-        if limit > 0, response.keyValues.count > limit {
-            response.keyValues.removeSubrange(limit...)
-            response.hasMore = true
-        }
-        return response
-    }
-
-    private func isBefore(_ left: KeyValue, _ right: KeyValue) -> Bool {
-        switch target {
-        case .key: left.key < right.key
-        case .version: left.version < right.version
-        case .create: left.createRevision < right.createRevision
-        case .modify: left.modRevision < right.modRevision
-        case .value: left.value.bytes.lexicographicallyPrecedes(right.value.bytes)
-        }
+    switch flags.string("sort-by").uppercased() {
+    case "", "KEY": return (order, .key)
+    case "CREATE": return (order, .create)
+    case "MODIFY": return (order, .mod)
+    case "VALUE": return (order, .value)
+    case "VERSION": return (order, .version)
+    default: throw Exit(.badFeature, "bad sort target \(flags.string("sort-by"))")
     }
 }
 
 extension RangeResponse {
-    func json(_ header: Header) -> String {
+    var json: String {
         jsonObject([
             ("header", header.json), ("kvs", jsonArray(keyValues.map(\.json))),
             ("more", hasMore ? "true" : nil), ("count", count == 0 ? nil : "\(count)"),
         ])
     }
 
-    func fields(_ header: Header) -> String {
+    var fields: String {
         header.fields + keyValues.map { $0.fields() }.joined()
             + "\"More\" : \(hasMore)\n\"Count\" : \(count)\n"
     }

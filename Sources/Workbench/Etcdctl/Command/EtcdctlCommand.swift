@@ -9,11 +9,11 @@ package enum EtcdctlCommand {
     package static func run(
         arguments: [String], environment: [String: String] = [:], store: any EtcdService,
         input: (any ByteSource)? = nil, output: any ByteSink, error: any ByteSink,
-        simulation: Simulation
+        files: (any EtcdctlFiles)? = nil, simulation: Simulation
     ) async -> Int32 {
         await run(
             arguments: arguments, environment: environment, input: input, output: output,
-            error: error, simulation: simulation
+            error: error, files: files, simulation: simulation
         ) { endpoint throws(EtcdConnectionError) in
             guard endpoint.hostAndPort.hasSuffix(":2379") else {
                 throw .unreachable(
@@ -26,15 +26,17 @@ package enum EtcdctlCommand {
 
     /// Runs etcdctl; `resolve` finds the store behind each endpoint, or says why there is none.
     ///
-    /// `arguments` are those after the program's name; `input` is nil where nothing can be read.
+    /// `arguments` are those after the program's name; `input` and `files` are nil where nothing can
+    /// be read.
     package static func run(
         arguments: [String], environment: [String: String] = [:],
         input: (any ByteSource)? = nil, output: any ByteSink, error: any ByteSink,
-        simulation: Simulation, resolve: @escaping EtcdResolver
+        files: (any EtcdctlFiles)? = nil, simulation: Simulation,
+        resolve: @escaping EtcdResolver
     ) async -> Int32 {
         let invocation = Invocation(
             environment: environment, input: input, output: output, error: error,
-            simulation: simulation, resolve: resolve)
+            files: files, simulation: simulation, resolve: resolve)
         do throws(Exit) {
             try await invocation.run(arguments)
             return 0
@@ -52,6 +54,7 @@ private struct Invocation: Sendable {
     let input: (any ByteSource)?
     let output: any ByteSink
     let error: any ByteSink
+    let files: (any EtcdctlFiles)?
     let simulation: Simulation
     let resolve: EtcdResolver
 
@@ -69,9 +72,11 @@ private struct Invocation: Sendable {
                 return
             }
             if command.path != "version" { try readEnvironment(into: &flags) }
-            let session = Session(
-                simulation: simulation, flags: flags, input: input, output: output, error: error,
-                resolve: resolve, format: try outputFormat(flags))
+            var session = Session(
+                simulation: simulation, flags: flags, environment: environment, input: input,
+                output: output, error: error, files: files, resolve: resolve,
+                format: try outputFormat(flags))
+            session.user = try await user(session)
             try await verb(session)
         }
     }
@@ -91,6 +96,17 @@ private struct Invocation: Sendable {
             try await show(Help.command(command))
             throw Exit(.error, lines: "Error: \(error.text)\n\n")
         }
+    }
+
+    /// Who asks, by `--user name[:password]`; a password that is missing is asked for.
+    private func user(_ session: Session) async throws(Exit) -> (name: String, password: String)? {
+        let (name, password) = (session.flags.string("user"), session.flags.string("password"))
+        if name.isEmpty { return nil }
+        if !password.isEmpty { return (name, password) }
+        let parts = name.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        if parts.count == 2 { return (String(parts[0]), String(parts[1])) }
+        var lines = LineReader(input)
+        return (name, try await session.ask("Password: ", &lines))
     }
 
     private func outputFormat(_ flags: ParsedFlags) throws(Exit) -> OutputFormat {

@@ -4,32 +4,29 @@ import Simulation
 /// `etcdctl put`. Upstream: etcd etcdctl/ctlv3/command/put_command.go.
 @Sendable
 func put(_ session: Session) async throws(Exit) {
-    let operation = try await putOperation(session.flags, input: session.input)
-    let (store, response) = try await session.call("KV/Put") { store throws(EtcdError) in
-        (store, try await store.transaction(TransactionRequest(success: [operation])))
+    let request = try await putRequest(session.flags, input: session.input)
+    let response = try await session.call("KV/Put") { store throws(EtcdError) in
+        try await store.put(request)
     }
-    var previous: KeyValue?
-    if case .put(let put)? = response.results.first { previous = put.previous }
     switch session.format {
     case .simple:
         try await session.print("OK")
-        if let previous { try await session.print(previous.simple(hex: session.flags.bool("hex"))) }
+        guard let previous = response.previous else { return }
+        try await session.print(previous.simple(hex: session.flags.bool("hex")))
     case .json:
-        let header = try await session.header(store, revision: response.revision)
         try await session.print(
-            jsonObject([("header", header.json), ("prev_kv", previous?.json)]))
+            jsonObject([("header", response.header.json), ("prev_kv", response.previous?.json)]))
     case .fields:
-        let header = try await session.header(store, revision: response.revision)
-        try await session.print(
-            Array((header.fields + (previous?.fields(prefix: "Prev") ?? "")).utf8))
+        let previous = response.previous?.fields(prefix: "Prev") ?? ""
+        try await session.print(Array((response.header.fields + previous).utf8))
     case .table: throw session.unsupportedFormat()
     }
 }
 
 /// The write that the flags and arguments of a `put` describe; the value may come from `input`.
-func putOperation(
+func putRequest(
     _ flags: ParsedFlags, input: (any ByteSource)?
-) async throws(Exit) -> TransactionRequest.Operation {
+) async throws(Exit) -> PutRequest {
     let lease = goInteger(flags.string("lease"), base: 16)
     guard case .success(let leaseID) = lease else {
         throw Exit(.badArguments, "bad lease ID (\(lease.failureText)), expecting ID in Hex")
@@ -40,10 +37,16 @@ func putOperation(
     (request.ignoresValue, request.ignoresLease) = (
         flags.bool("ignore-value"), flags.bool("ignore-lease")
     )
-    if flags.arguments.count == 1, request.ignoresValue { return .put(request) }
+    if request.ignoresValue {
+        guard flags.arguments.count == 1 else {
+            throw Exit(
+                .badArguments, "put command needs only 1 argument when 'ignore-value' is set")
+        }
+        return request
+    }
     if flags.arguments.count >= 2 {
         request.value = BytesPayload(Array(flags.arguments[1].utf8))
-        return .put(request)
+        return request
     }
     guard flags.arguments.count == 1, let input else {
         throw Exit(
@@ -52,7 +55,7 @@ func putOperation(
     do { request.value = BytesPayload(try await input.readAll()) } catch {
         throw Exit(.cancelled, lines: "")
     }
-    return .put(request)
+    return request
 }
 
 extension Result where Success == Int64, Failure == GoNumberError {

@@ -1,0 +1,37 @@
+import Etcd
+import EtcdConformance
+import Foundation
+import Simulation
+import Testing
+
+@Suite("Conformance of one member")
+struct ConformanceTests {
+    @Test("in memory, it behaves as etcd does", arguments: ConformanceCase.all)
+    func inMemory(promise: ConformanceCase) throws {
+        let simulation = Simulation(seed: 1)
+        try simulation.run {
+            let etcd = try EtcdProcess.open(simulation: simulation)
+            try await promise.check(on: etcd) { try await simulation.sleep(for: $0) }
+        }
+    }
+
+    @Test("on SQLite, it behaves as etcd does, case after case on one directory")
+    func onSQLite() throws {
+        let path = FileManager.default.temporaryDirectory.appending(
+            path: "etcd-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: path) }
+        let simulation = Simulation(seed: 1)
+        try simulation.run {
+            let etcd = try EtcdProcess.open(
+                simulation: simulation, dataDirectory: path.path(percentEncoded: false))
+            for promise in ConformanceCase.all {
+                do {
+                    try await promise.check(on: etcd) { try await simulation.sleep(for: $0) }
+                } catch {
+                    Issue.record("\(promise): \(error)")
+                }
+            }
+            etcd.stop()
+        }
+    }
+}
