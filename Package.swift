@@ -111,7 +111,7 @@ let workbench: [Target] =
     + component(
         "EtcdGRPC", in: "Workbench",
         imports: ["Encoding", "Etcd", "PKI", "Simulation", niotls] + grpc + nio,
-        tests: ["Gateway"], testdata: ["testdata"])
+        tests: ["EtcdConformance", "Gateway"], testdata: ["testdata"])
     + component(
         "Session", in: "Workbench",
         imports: [

@@ -1,4 +1,5 @@
 import Etcd
+import EtcdConformance
 import Foundation
 import Simulation
 import Testing
@@ -47,14 +48,31 @@ struct RemoteEtcdTests {
                 var past = WatchRequest(.all)
                 past.startRevision = 2
                 let late = try await etcd.watch(past)
-                // What comes from outside comes when it comes, not within the cluster's time.
-                await simulation.outside { try? await Task.sleep(for: .milliseconds(300)) }
                 await #expect(throws: EtcdError.compacted(compactRevision: 4)) {
                     try await late.next()
                 }
                 #expect(try await etcd.members(isLinearizable: true).members.count == 1)
                 #expect(try await etcd.snapshot().bytes.count % 512 == 32)
                 await etcd.close()
+            }
+        }
+    }
+
+    @Test("it behaves as etcd does, case after case on one cluster")
+    func conformance() async throws {
+        try await onOwnThread {
+            let real = try RealEtcd()
+            let simulation = Simulation(seed: 1)
+            let etcd = try RemoteEtcd(simulation: simulation, addresses: real.addresses())
+            for promise in ConformanceCase.all where promise.needs.isEmpty {
+                do {
+                    try simulation.run(limit: .seconds(20)) {
+                        try await promise.check(on: etcd) { duration in
+                            // Leases of a real etcd end by the real clock.
+                            await simulation.outside { try? await Task.sleep(for: duration) }
+                        }
+                    }
+                } catch { Issue.record("\(promise): \(error)") }
             }
         }
     }

@@ -40,7 +40,7 @@ struct EtcdctlProgram: Program {
             throw .unreachable("error reading server preface: EOF")
         }
         let name = try authenticate(endpoint, address, process)
-        return cluster.store.acting(as: EtcdCaller(commonName: name))
+        return cluster.etcd.acting(as: EtcdCaller(commonName: name))
     }
 
     private func isEtcd(_ address: IPv4Address, _ port: Int) -> Bool {
