@@ -111,7 +111,10 @@ let workbench: [Target] =
     + component(
         "EtcdGRPC", in: "Workbench",
         imports: ["Encoding", "Etcd", "PKI", "Simulation", niotls] + grpc + nio,
-        tests: ["EtcdConformance", "Gateway"], testdata: ["testdata"])
+        tests: ["EtcdConformance", "RealEtcd"], testdata: ["testdata"])
+    + component(
+        "RealEtcd", in: "Workbench",
+        imports: ["Etcd", "EtcdGRPC", "Gateway", "PKI", "Simulation"] + nio, tests: nil)
     + component(
         "Session", in: "Workbench",
         imports: [
@@ -132,7 +135,11 @@ let workbench: [Target] =
         ])
     + component(
         "Benchmarks", in: "Workbench",
-        imports: ["API", "Client", "Cluster", "Gateway", "PKI", "Simulation"] + nio, tests: nil)
+        imports: [
+            "API", "Client", "Cluster", "Etcd", "EtcdGRPC", "Gateway", "PKI", "RealEtcd",
+            "Simulation",
+        ] + nio,
+        tests: nil)
     + [
         .systemLibrary(
             name: "CReadline", path: "Sources/Workbench/CReadline",
@@ -140,7 +147,8 @@ let workbench: [Target] =
         .executableTarget(
             name: "kubarium",
             dependencies: [
-                "Benchmarks", "Cluster", "EtcdGRPC", "Gateway", "Labs", "PKI", "REPL", "Session",
+                "Benchmarks", "Cluster", "Etcd", "EtcdGRPC", "Etcdctl", "Gateway", "Labs", "PKI",
+                "REPL", "Session",
                 "Simulation",
                 "Transcript",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

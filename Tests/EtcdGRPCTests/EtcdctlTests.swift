@@ -1,10 +1,11 @@
 import Foundation
+import RealEtcd
 import Testing
 
 /// Debian's etcdctl against our etcd, line by line beside a real one.
 @Suite(
     "etcdctl", .serialized,
-    .enabled(if: RealEtcd.isInstalled, "etcd-server and etcd-client are not installed"))
+    .enabled(if: EtcdProcesses.isInstalled, "etcd-server and etcd-client are not installed"))
 struct EtcdctlTests {
     private struct Step {
         var words: [String]
@@ -45,8 +46,8 @@ struct EtcdctlTests {
     @Test("every command prints the same, and ends the same, against ours and a real one")
     func comparison() async throws {
         try await onOwnThread {
-            let keys = try TestKeys()
-            let (own, real) = (try OwnEtcd(keys), try RealEtcd(keys: keys))
+            let keys = try EtcdKeys()
+            let (own, real) = (try OwnEtcd(keys), try EtcdProcesses(keys: keys))
             for step in try Self.steps() {
                 var results: [String] = []
                 for port in [real.ports[0], own.port] {
@@ -64,7 +65,7 @@ struct EtcdctlTests {
     @Test("a watch tells what happens, and a lease ends with its keys")
     func watching() async throws {
         try await onOwnThread {
-            let keys = try TestKeys()
+            let keys = try EtcdKeys()
             let own = try OwnEtcd(keys)
             func etcdctl(_ words: String...) throws -> String {
                 try CommandLine.run(
@@ -86,7 +87,7 @@ struct EtcdctlTests {
     @Test("a snapshot is saved, with its checksum")
     func snapshot() async throws {
         try await onOwnThread {
-            let keys = try TestKeys()
+            let keys = try EtcdKeys()
             let own = try OwnEtcd(keys)
             let path = keys.folder.path("snapshot.db")
             let saved = try CommandLine.run(
@@ -99,7 +100,7 @@ struct EtcdctlTests {
     @Test("who comes without a certificate, or with another authority's, is sent away")
     func strangers() async throws {
         try await onOwnThread {
-            let (keys, others) = (try TestKeys(), try TestKeys(seed: 2))
+            let (keys, others) = (try EtcdKeys(), try EtcdKeys(seed: 2))
             let own = try OwnEtcd(keys)
             let address = [
                 "--endpoints", "https://127.0.0.1:\(own.port)", "--command-timeout", "1s",

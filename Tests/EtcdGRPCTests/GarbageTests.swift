@@ -3,6 +3,7 @@ import Foundation
 import GRPCCore
 import NIOCore
 import NIOPosix
+import RealEtcd
 import Testing
 
 @testable import EtcdGRPC
@@ -10,7 +11,7 @@ import Testing
 @Suite("etcd's gRPC port")
 struct GarbageTests {
     /// Serves an etcd for as long as the tests run; gives its port.
-    private func serve(_ keys: TestKeys) async throws -> Int {
+    private func serve(_ keys: EtcdKeys) async throws -> Int {
         try await withCheckedThrowingContinuation { continuation in
             Thread.detachNewThread {
                 let own = Result { try OwnEtcd(keys) }
@@ -23,7 +24,7 @@ struct GarbageTests {
 
     @Test("what is no TLS is closed, and the next client is served")
     func garbage() async throws {
-        let keys = try TestKeys()
+        let keys = try EtcdKeys()
         let port = try await serve(keys)
         for text in [
             "GET / HTTP/1.1\r\n\r\n", "\u{0}\u{0}\u{0}", String(repeating: "x", count: 1 << 16),

@@ -2,19 +2,20 @@ import Etcd
 import EtcdConformance
 import Foundation
 import Simulation
+import RealEtcd
 import Testing
 
 @testable import EtcdGRPC
 
 @Suite(
     "RemoteEtcd", .serialized,
-    .enabled(if: RealEtcd.isInstalled, "etcd-server and etcd-client are not installed"))
+    .enabled(if: EtcdProcesses.isInstalled, "etcd-server and etcd-client are not installed"))
 struct RemoteEtcdTests {
     @Test("keys, transactions, watches and leases of a real etcd")
     func everything() async throws {
         try await onOwnThread {
-            let keys = try TestKeys()
-            let real = try RealEtcd(keys: keys)
+            let keys = try EtcdKeys()
+            let real = try EtcdProcesses(keys: keys)
             let simulation = Simulation(seed: 1)
             let etcd = try RemoteEtcd(
                 simulation: simulation, addresses: real.addresses(tls: true),
@@ -61,7 +62,7 @@ struct RemoteEtcdTests {
     @Test("it behaves as etcd does, case after case on one cluster")
     func conformance() async throws {
         try await onOwnThread {
-            let real = try RealEtcd()
+            let real = try EtcdProcesses()
             let simulation = Simulation(seed: 1)
             let etcd = try RemoteEtcd(simulation: simulation, addresses: real.addresses())
             for promise in ConformanceCase.all where promise.needs.isEmpty {
@@ -80,7 +81,7 @@ struct RemoteEtcdTests {
     @Test("the cluster's time waits for its own writes to be seen")
     func ownWrites() async throws {
         try await onOwnThread {
-            let real = try RealEtcd()
+            let real = try EtcdProcesses()
             let simulation = Simulation(seed: 1)
             let etcd = try RemoteEtcd(simulation: simulation, addresses: real.addresses())
             try simulation.run {
@@ -103,7 +104,7 @@ struct RemoteEtcdTests {
     @Test("three members, one killed under load: no acknowledged write is lost")
     func failover() async throws {
         try await onOwnThread {
-            let real = try RealEtcd(members: 3)
+            let real = try EtcdProcesses(members: 3)
             let simulation = Simulation(seed: 1)
             let etcd = try RemoteEtcd(simulation: simulation, addresses: real.addresses())
             let killer = Killer(real)
@@ -142,8 +143,8 @@ struct RemoteEtcdTests {
     }
 
     private final class Killer: @unchecked Sendable {
-        private let real: RealEtcd
-        init(_ real: RealEtcd) { self.real = real }
+        private let real: EtcdProcesses
+        init(_ real: EtcdProcesses) { self.real = real }
 
         func kill(_ url: String) {
             for (index, port) in real.ports.enumerated() where url.hasSuffix(":\(port)") {
@@ -171,9 +172,9 @@ struct UnreachableTests {
     @Test("each reason has its sentence")
     func reasons() async throws {
         try await onOwnThread { [self] in
-            let (keys, others) = (try TestKeys(), try TestKeys(seed: 2))
+            let (keys, others) = (try EtcdKeys(), try EtcdKeys(seed: 2))
             let own = try OwnEtcd(keys)
-            let port = try RealEtcd.freePorts(1)[0]
+            let port = try EtcdProcesses.freePorts(1)[0]
             let address = "https://127.0.0.1:\(own.port)"
             #expect(
                 try failure("http://127.0.0.1:\(port)")
@@ -201,7 +202,7 @@ struct UnreachableTests {
                 _ = try EtcdCredentials(authority: "/nowhere/ca.crt", certificate: "", key: "")
                 Issue.record("was read")
             } catch { #expect("\(error)" == "open /nowhere/ca.crt: no such file or directory") }
-            let keys = try TestKeys()
+            let keys = try EtcdKeys()
             let text = try keys.folder.write("hello", to: "hello")
             do {
                 _ = try EtcdCredentials(authority: text, certificate: "", key: "")

@@ -1,12 +1,12 @@
-import Foundation
+package import Foundation
 
 /// A program of this machine, run to its end.
-struct CommandLine {
-    var output: String
-    var code: Int32
+package struct CommandLine {
+    package var output: String
+    package var code: Int32
 
     /// Runs `words` with `input`; what it prints on both of its outputs comes in one text.
-    static func run(
+    package static func run(
         _ words: [String], input: String = "", environment: [String: String] = [:],
         limit: TimeInterval = 10
     ) throws -> CommandLine {
@@ -33,28 +33,7 @@ struct CommandLine {
     }
 
     /// Whether there is a program called `name`.
-    static func has(_ name: String) -> Bool {
+    package static func has(_ name: String) -> Bool {
         (try? run(["which", name]).code) == 0
-    }
-}
-
-/// A folder for one test's files.
-final class TemporaryFolder: Sendable {
-    let url: URL
-
-    init() throws {
-        url = FileManager.default.temporaryDirectory
-            .appendingPathComponent("kubarium-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(at: url) }
-
-    func path(_ name: String) -> String { url.appendingPathComponent(name).path }
-
-    /// Writes a file; returns its path.
-    func write(_ text: String, to name: String) throws -> String {
-        try text.write(toFile: path(name), atomically: true, encoding: .utf8)
-        return path(name)
     }
 }

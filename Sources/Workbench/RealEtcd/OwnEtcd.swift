@@ -1,4 +1,4 @@
-import Etcd
+package import Etcd
 import EtcdGRPC
 import Foundation
 import Gateway
@@ -6,14 +6,14 @@ import PKI
 import Simulation
 
 /// An etcd of ours on a real port, driven by a thread of its own.
-final class OwnEtcd {
-    let port: Int
-    let etcd: any EtcdService
+package final class OwnEtcd {
+    package let port: Int
+    package let etcd: any EtcdService
     private let driver: RealTimeDriver
     private let server: EtcdGRPCServer
     private let isOver = DispatchSemaphore(value: 0)
 
-    init(_ keys: TestKeys, dataDirectory: String? = nil) throws {
+    package init(_ keys: EtcdKeys, dataDirectory: String? = nil) throws {
         let simulation = Simulation(seed: 3, start: RealTimeDriver.wallClock)
         let etcd = try EtcdProcess.open(simulation: simulation, dataDirectory: dataDirectory)
         self.etcd = etcd

@@ -1,23 +1,23 @@
-import EtcdGRPC
+package import EtcdGRPC
 import Foundation
 import Gateway
-import PKI
+package import PKI
 import Simulation
 
 /// An etcd's own authority with a server and a client, as files too.
-struct TestKeys: Sendable {
-    let authority: CertificateAuthority
-    let server: Identity
-    let client: Identity
-    let folder: TemporaryFolder
-    let caPath: String
-    let serverPath: String
-    let serverKeyPath: String
-    let clientPath: String
-    let clientKeyPath: String
+package struct EtcdKeys: Sendable {
+    package let authority: CertificateAuthority
+    package let server: Identity
+    package let client: Identity
+    package let folder: TemporaryFolder
+    package let caPath: String
+    package let serverPath: String
+    package let serverKeyPath: String
+    package let clientPath: String
+    package let clientKeyPath: String
 
     /// Another `seed` is another authority.
-    init(seed: UInt64 = 1) throws {
+    package init(seed: UInt64 = 1) throws {
         let simulation = Simulation(seed: seed, start: RealTimeDriver.wallClock)
         authority = try CertificateAuthority(commonName: "etcd-ca", simulation: simulation)
         server = try authority.issue(
@@ -32,12 +32,12 @@ struct TestKeys: Sendable {
         clientKeyPath = try folder.write(client.privateKeyPEM, to: "client.key")
     }
 
-    func credentials() throws -> EtcdCredentials {
+    package func credentials() throws -> EtcdCredentials {
         try EtcdCredentials(authority: caPath, certificate: clientPath, key: clientKeyPath)
     }
 
     /// The words of an etcdctl that asks the member on `port`.
-    func etcdctl(_ port: Int) -> [String] {
+    package func etcdctl(_ port: Int) -> [String] {
         [
             "etcdctl", "--endpoints", "https://127.0.0.1:\(port)", "--cacert", caPath, "--cert",
             clientPath, "--key", clientKeyPath,

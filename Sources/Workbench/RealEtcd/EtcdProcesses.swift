@@ -1,19 +1,19 @@
-import EtcdGRPC
+package import EtcdGRPC
 import Foundation
 import NIOCore
 import NIOPosix
 
 /// A real etcd cluster of this machine: Debian's etcd-server.
-final class RealEtcd {
-    static let isInstalled = CommandLine.has("etcd") && CommandLine.has("etcdctl")
+package final class EtcdProcesses {
+    package static let isInstalled = CommandLine.has("etcd") && CommandLine.has("etcdctl")
 
-    let ports: [Int]
+    package let ports: [Int]
     private var members: [Process] = []
     private let folder: TemporaryFolder
 
     /// Starts `count` members and waits until they have a leader; with `keys` they speak mutual
     /// TLS to their clients.
-    init(members count: Int = 1, keys: TestKeys? = nil) throws {
+    package init(members count: Int = 1, keys: EtcdKeys? = nil) throws {
         folder = try TemporaryFolder()
         let free = try Self.freePorts(2 * count)
         ports = Array(free.prefix(count))
@@ -44,12 +44,12 @@ final class RealEtcd {
 
     deinit { for member in members { kill(member.processIdentifier, SIGKILL) } }
 
-    func addresses(tls: Bool = false) throws -> [EtcdAddress] {
+    package func addresses(tls: Bool = false) throws -> [EtcdAddress] {
         try ports.map { try EtcdAddress("http\(tls ? "s" : "")://127.0.0.1:\($0)") }
     }
 
     /// Ends a member as a power cut would.
-    func kill9(_ index: Int) {
+    package func kill9(_ index: Int) {
         kill(members[index].processIdentifier, SIGKILL)
         members[index].waitUntilExit()
     }
@@ -66,7 +66,7 @@ final class RealEtcd {
         return process
     }
 
-    private func waitUntilUp(_ keys: TestKeys?) throws {
+    private func waitUntilUp(_ keys: EtcdKeys?) throws {
         let endpoints = ports.map { "\(keys == nil ? "http" : "https")://127.0.0.1:\($0)" }
         var words = ["etcdctl", "--endpoints", endpoints.joined(separator: ",")]
         if let keys {
@@ -83,7 +83,7 @@ final class RealEtcd {
     }
 
     /// Ports that nobody listens on now.
-    static func freePorts(_ count: Int) throws -> [Int] {
+    package static func freePorts(_ count: Int) throws -> [Int] {
         let group = MultiThreadedEventLoopGroup.singleton
         let channels = try (0..<count).map { _ in
             try ServerBootstrap(group: group).bind(host: "127.0.0.1", port: 0).wait()
