@@ -111,7 +111,7 @@ let workbench: [Target] =
     + component(
         "EtcdGRPC", in: "Workbench",
         imports: ["Encoding", "Etcd", "PKI", "Simulation", niotls] + grpc + nio,
-        tests: ["EtcdConformance", "RealEtcd"], testdata: ["testdata"])
+        tests: ["API", "Client", "Cluster", "EtcdConformance", "RealEtcd"], testdata: ["testdata"])
     + component(
         "RealEtcd", in: "Workbench",
         imports: ["Etcd", "EtcdGRPC", "Gateway", "PKI", "Simulation"] + nio, tests: nil)

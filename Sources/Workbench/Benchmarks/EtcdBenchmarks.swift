@@ -62,7 +62,7 @@ enum EtcdBenchmarks {
             let value = BytesPayload(Array(repeating: 120, count: 1024))
             let single = try Stopwatch.times(1_000) { round in
                 try simulation.run {
-                    try await etcd.put(PutRequest(Key("/one/\(round)"), value))
+                    _ = try await etcd.put(PutRequest(Key("/one/\(round)"), value))
                 }
             }
             let (clients, each) = (32, 100)
@@ -94,7 +94,7 @@ enum EtcdBenchmarks {
             let value = BytesPayload(Array(repeating: 120, count: 100))
             try simulation.run {
                 for start in stride(from: 0, to: keys, by: 100) {
-                    try await etcd.transaction(
+                    _ = try await etcd.transaction(
                         TransactionRequest(
                             success: (start..<start + 100).map {
                                 .put(Key("/many/\($0)"), value, lease: 0)
