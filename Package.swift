@@ -114,7 +114,10 @@ let workbench: [Target] =
     + component(
         "EtcdGRPC", in: "Workbench",
         imports: ["Encoding", "Etcd", "PKI", "Simulation", niotls] + grpc + nio,
-        tests: ["Gateway"])
+        tests: ["API", "Client", "Cluster", "EtcdConformance", "RealEtcd"], testdata: ["testdata"])
+    + component(
+        "RealEtcd", in: "Workbench",
+        imports: ["Etcd", "EtcdGRPC", "Gateway", "PKI", "Simulation"] + nio, tests: nil)
     + component(
         "Session", in: "Workbench",
         imports: [
@@ -135,7 +138,11 @@ let workbench: [Target] =
         ])
     + component(
         "Benchmarks", in: "Workbench",
-        imports: ["API", "Client", "Cluster", "Gateway", "PKI", "Simulation"] + nio, tests: nil)
+        imports: [
+            "API", "Client", "Cluster", "Etcd", "EtcdGRPC", "Gateway", "PKI", "RealEtcd",
+            "Simulation",
+        ] + nio,
+        tests: nil)
     + [
         .systemLibrary(
             name: "CReadline", path: "Sources/Workbench/CReadline",
@@ -143,8 +150,8 @@ let workbench: [Target] =
         .executableTarget(
             name: "kubarium",
             dependencies: [
-                "Benchmarks", "Cluster", "EtcdGRPC", "Gateway", "Labs", "PKI", "RaftSimulation", "REPL",
-                "Session", "Simulation", "Transcript",
+                "Benchmarks", "Cluster", "Etcd", "EtcdGRPC", "Etcdctl", "Gateway", "Labs", "PKI",
+                "RaftSimulation", "REPL", "Session", "Simulation", "Transcript",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/Workbench/kubarium", exclude: ["README.md"], swiftSettings: settings),

@@ -37,9 +37,9 @@ struct KeptDirectoryTests {
         _ path: String, seed: UInt64,
         _ body: @escaping @Sendable (Cluster) async throws -> Void = { _ in }
     ) throws -> Snapshot {
-        let world = try Cluster.world(seed: seed, dataDirectory: path)
+        let world = try Cluster.world(seed: seed, storage: .directory(path))
         let cluster = try Cluster(
-            simulation: world, topology: Topology(nodeCount: 2), dataDirectory: path)
+            simulation: world, topology: Topology(nodeCount: 2), storage: .directory(path))
         defer { cluster.store.close() }
         try cluster.boot()
         return try world.run {

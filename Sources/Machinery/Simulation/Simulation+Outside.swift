@@ -30,4 +30,10 @@ extension Simulation {
     package func holdTime() { changeHolds(by: 1) }
 
     package func releaseTime() { changeHolds(by: -1) }
+
+    /// Says that something may come from outside at any moment, until `closeDoor`: a run with
+    /// nothing left to do then waits for it instead of giving up.
+    package func openDoor() { changeDoors(by: 1) }
+
+    package func closeDoor() { changeDoors(by: -1) }
 }

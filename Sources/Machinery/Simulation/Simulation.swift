@@ -27,6 +27,8 @@ package final class Simulation: Sendable {
         var streams: [String: RandomStream] = [:]
         /// Why time stands still: answers of the outside world that are under way.
         var holds = 0
+        /// Sources of the outside world from which something may come at any moment.
+        var doors = 0
     }
     private let state: Confined<State>
 
@@ -127,7 +129,12 @@ package final class Simulation: Sendable {
                     executor.awaitForeignJob()
                     continue
                 }
-                guard let next = state.value.timers.nextInstant(), next <= end else {
+                let next = state.value.timers.nextInstant()
+                if next == nil, state.value.doors > 0 {
+                    executor.awaitForeignJob()
+                    continue
+                }
+                guard let next, next <= end else {
                     task.cancel()
                     executor.runReadyJobs()
                     throw SimulationStalled(at: now)
@@ -177,6 +184,8 @@ package final class Simulation: Sendable {
 
     /// Whether an answer of the outside world is awaited.
     private var isTimeHeld: Bool { state.value.holds > 0 }
+
+    func changeDoors(by difference: Int) { state.value.doors += difference }
 
     func changeHolds(by difference: Int) {
         state.value.holds += difference

@@ -6,7 +6,7 @@ package enum BenchmarkSuite {
         [
             ClusterBenchmarks.start, ClusterBenchmarks.thousandPods, ClusterBenchmarks.get,
             HTTPSBenchmarks.get, ClusterBenchmarks.event,
-        ] + MicroBenchmarks.all
+        ] + MicroBenchmarks.all + EtcdBenchmarks.all
 
     /// Measures those of `benchmarks` whose name contains `part`, and gives each line of a Markdown
     /// table to `show` as soon as it is known.

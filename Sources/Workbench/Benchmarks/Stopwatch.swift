@@ -10,6 +10,13 @@ enum Stopwatch {
         return clock.now - start
     }
 
+    /// How long each of `runs` runs of `body` takes, the shortest first.
+    static func times(_ runs: Int, _ body: (Int) throws -> Void) rethrows -> [Duration] {
+        var times: [Duration] = []
+        for run in 0..<runs { times.append(try time { try body(run) }) }
+        return times.sorted()
+    }
+
     /// The median over `runs` runs of `body`, each measured whole.
     static func median(of runs: Int, _ body: () throws -> Void) rethrows -> Duration {
         var times: [Duration] = []

@@ -22,8 +22,10 @@ package final class Cluster: Sendable {
     package let topology: Topology
     package let pki: ClusterPKI
     package let network: SimulatedNetwork
-    /// etcd, with the data that outlive its container.
+    /// The control plane's etcd, with the data that outlive its container.
     package let store: EtcdMember
+    /// The real etcd that is used instead of it.
+    private let external: (etcd: any EtcdService, record: WorldRecord)?
     package let images: ImageRegistry
     package let nodes: [ClusterNode]
     let server: ServerSlot
@@ -34,9 +36,9 @@ package final class Cluster: Sendable {
     ///
     /// `programs` are what containers can run besides the system's own.
     ///
-    /// **Throws** if the data directory cannot be used, with a sentence that says why.
+    /// **Throws** if the storage cannot be used, with a sentence that says why.
     package init(
-        simulation: Simulation, topology: Topology = .document, dataDirectory: String? = nil
+        simulation: Simulation, topology: Topology = .document, storage: ClusterStorage = .memory
     ) throws(ClusterError) {
         self.simulation = simulation
         self.topology = topology
@@ -45,11 +47,13 @@ package final class Cluster: Sendable {
         server = ServerSlot(simulation)
         outside = try OutsideWorld(network, nameServer: topology.nameServer)
         do {
-            store = try EtcdMember(simulation: simulation, dataDirectory: dataDirectory)
+            store = try EtcdMember(simulation: simulation, dataDirectory: storage.directory)
         } catch { throw ClusterError(error.description) }
+        external = try Self.openExternal(storage, simulation)
         do {
             pki = try ClusterPKI(
-                topology: topology, simulation: Self.birthplace(store.origin, simulation))
+                topology: topology,
+                simulation: Self.birthplace(external?.record.origin ?? store.origin, simulation))
         } catch { throw ClusterError(error.description) }
         nodes = try NodeFactory(
             simulation: simulation, topology: topology, pki: pki, network: network, server: server
@@ -67,6 +71,12 @@ package final class Cluster: Sendable {
     }
 
     // MARK: - The parts
+
+    /// The etcd that the API server uses.
+    ///
+    /// Differs: with `--store` the control plane's etcd pod only holds its port; the data are the
+    /// real etcd's, and stay in reach when the pod is killed.
+    package var etcd: any EtcdService { external?.etcd ?? store }
 
     /// The node that the learner sits at.
     package var controlPlane: ClusterNode { nodes.first(where: \.plan.isControlPlane) ?? nodes[0] }
@@ -113,8 +123,14 @@ package final class Cluster: Sendable {
     ///
     /// **Throws** if that has not come true after ten minutes of the cluster's time.
     package func boot() throws(ClusterError) {
-        let (boot, isReboot) = (simulation.now, Reboot(cluster: self).recallPods())
+        let reboot = Reboot(cluster: self)
+        let (boot, isReboot) = (simulation.now, reboot.recallPods(try reboot.keptPods()))
         try outside.start()
+        if let external {
+            simulation.spawn("world record") { [simulation] in
+                await external.record.keepUp(in: external.etcd, simulation)
+            }
+        }
         for node in nodes { node.start() }
         let installer = AddOnInstaller(cluster: self)
         do {

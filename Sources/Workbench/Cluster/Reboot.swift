@@ -22,14 +22,26 @@ struct Reboot {
     /// Tells the runtimes of all nodes; returns whether there was anything to tell.
     ///
     /// **Order** Before any kubelet runs.
-    func recallPods() -> Bool {
-        let objects = cluster.store.restingValues(below: "/registry/pods/")
-            .compactMap { APIServerProcess.object(storedAs: $0) }
+    func recallPods(_ payloads: [any StoredPayload]) -> Bool {
+        let objects = payloads.compactMap { APIServerProcess.object(storedAs: $0) }
         for pod in objects.map({ Pod($0) }) {
             guard let runtime = cluster.node(pod.spec.nodeName ?? "")?.runtime else { continue }
             recall(pod, in: runtime)
         }
         return !objects.isEmpty
+    }
+
+    /// What the store knows of pods before anything runs.
+    func keptPods() throws(ClusterError) -> [any StoredPayload] {
+        let prefix = "/registry/pods/"
+        let resting = cluster.store.restingValues(below: prefix)
+        let etcd = cluster.etcd
+        guard etcd is EtcdMember == false else { return resting }
+        do {
+            return try cluster.simulation.run {
+                try await etcd.range(RangeRequest(.prefix(Key(prefix)))).keyValues.map(\.value)
+            }
+        } catch { throw ClusterError("cannot read the pods from etcd: \(error)") }
     }
 
     private func recall(_ pod: Pod, in runtime: NodeRuntime) {
@@ -106,24 +118,58 @@ struct Reboot {
 }
 
 extension Cluster {
-    /// The world for a cluster: a fresh one, or one that goes on where `dataDirectory` ends.
+    /// The world for a cluster: a fresh one, or one that goes on where `storage` ends.
     ///
-    /// Its clock never begins before the newest instant that the directory knows, else objects would
+    /// Its clock never begins before the newest instant that the storage knows, else objects would
     /// be from the future; and what is random in it differs from what was drawn before.
     ///
-    /// **Throws** if the directory cannot be used, with a sentence that says why.
+    /// **Throws** if the storage cannot be used, with a sentence that says why.
     package static func world(
-        seed: UInt64, start: SimulatedInstant? = nil, dataDirectory: String?
+        seed: UInt64, start: SimulatedInstant? = nil, storage: ClusterStorage
     ) throws(ClusterError) -> Simulation {
         let fresh = start.map { Simulation(seed: seed, start: $0) } ?? Simulation(seed: seed)
-        guard let dataDirectory else { return fresh }
-        let history: DataDirectoryHistory?
-        do { history = try EtcdProcess.history(of: dataDirectory) } catch {
-            throw ClusterError(error.description)
+        let past: (newest: SimulatedInstant, lives: Int)?
+        switch storage {
+        case .memory: past = nil
+        case .directory(let path):
+            do {
+                past = try EtcdProcess.history(of: path).map { ($0.newest, $0.starts) }
+            } catch { throw ClusterError(error.description) }
+        case .external(let store):
+            // Somebody has to ask; nothing of this world is kept.
+            let record = try record(in: store, Simulation(seed: seed)).record
+            past = record.map { ($0.newest.advanced(by: Defaults.worldRecordInterval), $0.lives) }
         }
-        guard let history else { return fresh }
-        let again = history.newest.advanced(by: Defaults.rebootTime)
-        return Simulation(seed: seed, start: max(fresh.now, again), life: history.starts)
+        guard let past else { return fresh }
+        let again = past.newest.advanced(by: Defaults.rebootTime)
+        return Simulation(seed: seed, start: max(fresh.now, again), life: past.lives)
+    }
+
+    private static func record(
+        in store: ExternalStore, _ simulation: Simulation
+    ) throws(ClusterError) -> (etcd: any EtcdService, record: WorldRecord?) {
+        let etcd = try store.connect(simulation)
+        do {
+            return (etcd, try simulation.run { try await WorldRecord.read(from: etcd, store) })
+        } catch { throw error as? ClusterError ?? ClusterError("\(error)") }
+    }
+
+    /// Connects with the real etcd, and notes there that another life has begun.
+    static func openExternal(
+        _ storage: ClusterStorage, _ simulation: Simulation
+    ) throws(ClusterError) -> (etcd: any EtcdService, record: WorldRecord)? {
+        guard case .external(let store) = storage else { return nil }
+        let (etcd, found) = try record(in: store, simulation)
+        var record =
+            found
+            ?? WorldRecord(
+                origin: DiskOrigin(seed: simulation.seed, start: simulation.now), lives: 0,
+                newest: simulation.now)
+        record.lives += 1
+        do { try simulation.run { [record] in try await record.write(to: etcd) } } catch {
+            throw ClusterError("cannot write to etcd at \(store.description): \(error)")
+        }
+        return (etcd, record)
     }
 
     /// The world in which the cluster's keys were made: they are the same in all its lives.

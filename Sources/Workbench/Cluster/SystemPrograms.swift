@@ -51,7 +51,7 @@ enum SystemPrograms {
         configuration.port = cluster.topology.apiPort
         configuration.serviceCIDR = cluster.topology.serviceNetwork.description
         let server = APIServerProcess(
-            simulation: cluster.simulation, store: cluster.store, configuration: configuration,
+            simulation: cluster.simulation, store: cluster.etcd, configuration: configuration,
             kubelets: KubeletDirectory(
                 cluster: WeakCluster(cluster), simulation: cluster.simulation))
         await withTaskGroup(of: Void.self) { group in

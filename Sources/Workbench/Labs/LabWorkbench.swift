@@ -17,13 +17,13 @@ package struct LabWorkbench: Sendable {
     ///
     /// `spent`: steps that bring no points any more, as in a recording.
     package func session(
-        seed: UInt64, pace: Pace, dataDirectory: String? = nil, spent: [String] = []
+        seed: UInt64, pace: Pace, storage: ClusterStorage = .memory, spent: [String] = []
     ) throws(ClusterError) -> (session: LearnerSession, progress: LabProgress) {
-        let simulation = try Cluster.world(seed: seed, dataDirectory: dataDirectory)
+        let simulation = try Cluster.world(seed: seed, storage: storage)
         let progress = LabProgress(simulation, spent: spent)
         let session = try LearnerSession(
             LearnerSession.Configuration(
-                simulation: simulation, topology: topology, dataDirectory: dataDirectory,
+                simulation: simulation, topology: topology, storage: storage,
                 pace: pace, programs: OwnWords.programs(progress)))
         return (session, progress)
     }

@@ -26,7 +26,7 @@ extension Workplace {
 
     /// Makes the session again as it was before entry `index`, at `instant`.
     private func rewind(to index: Int, _ instant: SimulatedInstant, saying what: String) {
-        guard dataDirectory == nil else { return say("## \(texts.keptOnDisk)\n") }
+        guard !storage.isKept else { return say("## \(texts.keptOnDisk)\n") }
         let log = session.inputLog
         let count = follower.marks.count { $0.index >= index && !$0.isOwn && $0.isLine }
         do throws(ClusterError) {

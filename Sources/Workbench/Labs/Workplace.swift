@@ -24,7 +24,7 @@ package final class Workplace {
     package internal(set) var progress: LabProgress
     package let texts: Texts
     let workbench: LabWorkbench
-    let dataDirectory: String?
+    let storage: ClusterStorage
     let store: ProgressStore?
     package internal(set) var workspace: Workspace?
     /// What the session was made from; its entries are those of the session's own log.
@@ -63,18 +63,18 @@ package final class Workplace {
     ///
     /// **Throws** a sentence if the cluster cannot be made.
     package init(
-        _ workbench: LabWorkbench, recording: SessionRecording, dataDirectory: String? = nil,
+        _ workbench: LabWorkbench, recording: SessionRecording, storage: ClusterStorage = .memory,
         workspace: Workspace? = nil, store: ProgressStore? = nil,
         onShown: @escaping @Sendable (Shown) -> Void = { _ in }
     ) throws(ClusterError) {
         var workbench = workbench
         workbench.topology = Topology(nodeCount: recording.nodeCount)
-        (self.workbench, texts, self.dataDirectory) = (workbench, workbench.texts, dataDirectory)
+        (self.workbench, texts, self.storage) = (workbench, workbench.texts, storage)
         (self.workspace, self.store, self.onShown) = (workspace, store, onShown)
         plan = recording
         plan.entries = []
         (session, progress) = try workbench.session(
-            seed: recording.seed, pace: recording.pace, dataDirectory: dataDirectory,
+            seed: recording.seed, pace: recording.pace, storage: storage,
             spent: recording.spent)
         playing = Confined(session.simulation, false)
         replay(recording.entries, until: nil)
@@ -240,7 +240,7 @@ package final class Workplace {
     private func keep() {
         guard let store else { return }
         if let problem = store.merge(progress.book) { say("## \(problem)\n") }
-        guard let lab = progress.lab, dataDirectory == nil else { return }
+        guard let lab = progress.lab, !storage.isKept else { return }
         if progress.step == nil {
             store.forget(lab)
         } else if let problem = store.keep(recording, for: lab) {

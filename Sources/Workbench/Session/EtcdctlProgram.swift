@@ -47,7 +47,7 @@ struct EtcdctlProgram: Program {
             throw .unreachable("error reading server preface: EOF")
         }
         let name = try authenticate(endpoint, address, process)
-        return cluster.store.acting(as: EtcdCaller(commonName: name))
+        return cluster.etcd.acting(as: EtcdCaller(commonName: name))
     }
 
     /// The endpoint's scheme decides; without one, whether there are files for TLS.

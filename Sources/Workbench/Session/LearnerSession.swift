@@ -24,19 +24,18 @@ package final class LearnerSession {
         /// The world that the cluster is to live in; nothing in it yet.
         package var simulation: Simulation
         package var topology: Topology
-        /// Where etcd keeps its data; nil for memory.
-        package var dataDirectory: String?
+        package var storage: ClusterStorage
         package var pace: Pace
         /// Commands of the master besides the usual ones: `labs`, `check`.
         package var programs: [String: any Program]
 
         package init(
             simulation: Simulation, topology: Topology = .document,
-            dataDirectory: String? = nil, pace: Pace = .instant,
+            storage: ClusterStorage = .memory, pace: Pace = .instant,
             programs: [String: any Program] = [:]
         ) {
             (self.simulation, self.topology) = (simulation, topology)
-            (self.dataDirectory, self.pace, self.programs) = (dataDirectory, pace, programs)
+            (self.storage, self.pace, self.programs) = (storage, pace, programs)
         }
     }
 
@@ -52,7 +51,7 @@ package final class LearnerSession {
         let simulation = configuration.simulation
         cluster = try Cluster(
             simulation: simulation, topology: configuration.topology,
-            dataDirectory: configuration.dataDirectory)
+            storage: configuration.storage)
         control = SessionControl(simulation, pace: configuration.pace)
         log = SessionLog(simulation)
         editor = SessionEditor(simulation, log: log)
@@ -60,7 +59,7 @@ package final class LearnerSession {
         master = try MasterHost(cluster: cluster, control: control, editor: editor)
             .machine(with: configuration.programs)
         try cluster.boot()
-        let store = cluster.store
+        let store = cluster.etcd
         let status = try? simulation.run { try await store.status() }
         origin = SessionOrigin(instant: simulation.now, revision: status?.revision ?? 0)
         _ = open("")

@@ -11,8 +11,8 @@ struct Kubarium: ParsableCommand {
         subcommands: [
             PromptCommand.self, RunCommand.self, LabsCommand.self, ProgressCommand.self,
             VerifyCommand.self, DemoCommand.self, GradeCommand.self, RecordCommand.self,
-            LintCommand.self, BlessCommand.self, ServeCommand.self, BenchCommand.self,
-            SoakCommand.self,
+            LintCommand.self, BlessCommand.self, ServeCommand.self, EtcdctlSubcommand.self,
+            BenchCommand.self, SoakCommand.self,
         ],
         defaultSubcommand: PromptCommand.self)
 

@@ -41,7 +41,7 @@ struct RunCommand: ParsableCommand {
     func validate() throws {
         try kept.validate(with: session)
         if continues,
-            session.dataDir != nil || session.nodes != nil
+            session.isKept || session.nodes != nil
                 || session.chosenSeed != nil
         {
             throw ValidationError("--continue takes seed and nodes from the unfinished session")
@@ -68,8 +68,8 @@ struct KeptOptions: ParsableArguments {
     @OptionGroup var state: StateOptions
 
     func validate(with session: SessionOptions) throws {
-        if proof != nil, session.dataDir != nil {
-            throw ValidationError("--proof needs a fresh cluster, not one of --data-dir")
+        if proof != nil, session.isKept {
+            throw ValidationError("--proof needs a fresh cluster, not one of --data-dir or --store")
         }
     }
 }
@@ -104,7 +104,7 @@ private struct SessionRunner {
             workplace = try Workplace(
                 // Without labs there is still a cluster to play with.
                 LabWorkbench(library: try? language.library(), texts: language.texts),
-                recording: recording, dataDirectory: options.dataDir,
+                recording: recording, storage: try options.storage(),
                 workspace: try options.workspace.map { try Workspace(path: $0) }, store: store,
                 onShown: isTerminal ? PromptLoop.printer(appearance) : PipedSession.print)
         } catch { throw Failure("\(error)", code: 1) }

@@ -38,7 +38,7 @@ struct RecordCommand: ParsableCommand {
         _ options: SessionOptions, _ language: LanguageOptions, _ paths: RecordingPaths
     ) throws -> Int32 {
         // What a lab rests on must be there for everybody who does it.
-        if options.dataDir != nil || options.workspace != nil {
+        if options.isKept || options.workspace != nil {
             throw Failure("a lab is recorded on a fresh cluster: no --data-dir, no --workspace")
         }
         let workbench = LabWorkbench(

@@ -44,7 +44,7 @@ struct ServedEtcd {
         server = try EtcdGRPCServer(
             simulation: cluster.simulation, identity: pki.etcdServer,
             authority: pki.etcdAuthority, port: port
-        ) { cluster.store }
+        ) { cluster.etcd }
     }
 
     /// A command line that reaches it.

@@ -25,16 +25,16 @@ struct ServeCommand: ParsableCommand {
         // minutes ago, since coming up takes more of its own time than of ours.
         let cluster: Cluster
         do {
+            let storage = try session.storage()
             let simulation = try Cluster.world(
                 seed: session.chosenSeed ?? Session.Defaults.seed,
                 start: RealTimeDriver.wallClock.advanced(by: .minutes(-2)),
-                dataDirectory: session.dataDir)
+                storage: storage)
             cluster = try Cluster(
-                simulation: simulation, topology: session.topology,
-                dataDirectory: session.dataDir)
+                simulation: simulation, topology: session.topology, storage: storage)
             try cluster.boot()
             simulation.advance(to: RealTimeDriver.wallClock)
-        } catch { throw Failure(error.description, code: 1) }
+        } catch let error as ClusterError { throw Failure(error.description, code: 1) }
         do {
             let served = try etcd.etcdPort.map {
                 try ServedEtcd(cluster, port: $0, folder: etcdFolder)

@@ -44,6 +44,8 @@ struct SessionOptions: ParsableArguments {
     @Option(help: "Where etcd keeps its data; without it, in memory.")
     var dataDir: String?
 
+    @OptionGroup var store: StoreOptions
+
     @Option(help: "A folder that is mirrored in the master's home directory.")
     var workspace: String?
 
@@ -65,12 +67,24 @@ struct SessionOptions: ParsableArguments {
         if seed != nil, learner != nil {
             throw ValidationError("--seed and --learner exclude one another")
         }
+        if dataDir != nil, store.store != nil {
+            throw ValidationError("--data-dir and --store exclude one another")
+        }
         if let nodes, !(1...50).contains(nodes) {
             throw ValidationError("--nodes is a number from 1 to 50")
         }
     }
 
     var nodeCount: Int { topology.nodes.count }
+
+    /// Whether the cluster outlives the session.
+    var isKept: Bool { dataDir != nil || store.store != nil }
+
+    /// Where the cluster's etcd keeps its data.
+    func storage() throws(Failure) -> ClusterStorage {
+        if let external = try store.external() { return .external(external) }
+        return dataDir.map { .directory($0) } ?? .memory
+    }
 
     /// What was asked for; nil for the lab's own.
     var chosenSeed: UInt64? {

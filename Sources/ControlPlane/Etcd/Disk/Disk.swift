@@ -44,6 +44,8 @@ struct DiskContents: Sendable {
 package struct DiskOrigin: Sendable, Hashable {
     package var seed: UInt64
     package var start: SimulatedInstant
+
+    package init(seed: UInt64, start: SimulatedInstant) { (self.seed, self.start) = (seed, start) }
 }
 
 /// The numbers beside the records.

@@ -41,7 +41,9 @@ enum ConnectFailure: Error, Sendable {
             self = .untrustedServer
         } else if text.contains("ALERT") || text.contains("uncleanShutdown") {
             self = .clientNotAccepted
-        } else if text.contains("WRONG_VERSION_NUMBER") || text.contains("HTTP_REQUEST") {
+        } else if text.contains("WRONG_VERSION_NUMBER") || text.contains("HTTP_REQUEST")
+            || text.contains("EOF during handshake")
+        {
             self = .notTLS
         } else {
             self = .other(text)

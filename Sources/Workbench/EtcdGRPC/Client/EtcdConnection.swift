@@ -13,7 +13,6 @@ final class EtcdConnection: Sendable {
     let address: EtcdAddress
     private let client: GRPCClient<HTTP2ClientTransport.WrappedChannel>
     private let channel: any Channel
-    private let running: Task<Void, Never>
     private let handshake: Handshake
 
     private init(
@@ -23,7 +22,7 @@ final class EtcdConnection: Sendable {
         (self.address, self.channel, self.handshake) = (address, channel, handshake)
         let client = GRPCClient(transport: transport)
         self.client = client
-        running = Task.detached { try? await client.runConnections() }
+        Task.detached { try? await client.runConnections() }
     }
 
     var isOpen: Bool { channel.isActive }
@@ -31,10 +30,8 @@ final class EtcdConnection: Sendable {
     /// Why the member ended a connection that was open, if it said so.
     var farewell: ConnectFailure? { handshake.failure }
 
-    func close() {
-        running.cancel()
-        channel.close(promise: nil)
-    }
+    /// Closes the connection, which ends what runs on it.
+    func close() { channel.close(promise: nil) }
 
     // MARK: - Opening
 
@@ -43,36 +40,46 @@ final class EtcdConnection: Sendable {
         _ address: EtcdAddress, tls: NIOSSLContext?, on group: any EventLoopGroup
     ) async throws(ConnectFailure) -> EtcdConnection {
         let handshake = Handshake(group.next())
-        do {
-            var configuration = HTTP2ClientTransport.WrappedChannel.Config.defaults
-            configuration.http2.authority = address.hostAndPort
-            configuration.http2.targetWindowSize = 1 << 20
-            configuration.connection.keepalive = .init(
-                time: Defaults.keepaliveTime, timeout: Defaults.keepaliveTimeout,
-                allowWithoutCalls: false)
-            let opened = Mutex<(any Channel)?>(nil)
-            let transport = try await HTTP2ClientTransport.WrappedChannel.wrapping(
-                config: configuration
-            ) { configure in
-                let configured = try await bootstrap(group)
-                    .connect(host: address.host, port: address.port) { channel in
-                        channel.eventLoop.makeCompletedFuture {
-                            try prepare(channel, address, tls, handshake)
-                        }.flatMap { configure(channel) }
-                    }
-                opened.withLock { $0 = configured.channel }
-                try await handshake.done(orCloseAfter: Defaults.dialTimeout, configured.channel)
-                return configured
-            }
-            guard let channel = opened.withLock({ $0 }) else {
-                throw ConnectFailure.other("EOF")
-            }
-            return EtcdConnection(address, transport, channel, handshake)
-        } catch {
+        let connection: EtcdConnection
+        do { connection = try await connect(address, tls, handshake, group) } catch {
             // A handshake that never began has nobody who waits for it.
             handshake.end()
             throw ConnectFailure(error)
         }
+        do { try await handshake.done(within: Defaults.dialTimeout, of: connection.channel) } catch
+        {
+            connection.close()
+            throw ConnectFailure(error)
+        }
+        return connection
+    }
+
+    /// Connects and begins with TLS.
+    private static func connect(
+        _ address: EtcdAddress, _ tls: NIOSSLContext?, _ handshake: Handshake,
+        _ group: any EventLoopGroup
+    ) async throws -> EtcdConnection {
+        var configuration = HTTP2ClientTransport.WrappedChannel.Config.defaults
+        configuration.http2.authority = address.hostAndPort
+        configuration.http2.targetWindowSize = 1 << 20
+        configuration.connection.keepalive = .init(
+            time: Defaults.keepaliveTime, timeout: Defaults.keepaliveTimeout,
+            allowWithoutCalls: false)
+        let opened = Mutex<(any Channel)?>(nil)
+        let transport = try await HTTP2ClientTransport.WrappedChannel.wrapping(
+            config: configuration
+        ) { configure in
+            let configured = try await bootstrap(group)
+                .connect(host: address.host, port: address.port) { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        try prepare(channel, address, tls, handshake)
+                    }.flatMap { configure(channel) }
+                }
+            opened.withLock { $0 = configured.channel }
+            return configured
+        }
+        guard let channel = opened.withLock({ $0 }) else { throw ConnectFailure.other("EOF") }
+        return EtcdConnection(address, transport, channel, handshake)
     }
 
     private static func bootstrap(_ group: any EventLoopGroup) -> ClientBootstrap {
@@ -165,15 +172,12 @@ final class Handshake: Sendable {
     func end() { fail(ConnectFailure.other("EOF")) }
 
     /// Waits for the end of the handshake.
-    func done(orCloseAfter limit: Duration, _ channel: any Channel) async throws {
+    func done(within limit: Duration, of channel: any Channel) async throws {
         let alarm = channel.eventLoop.scheduleTask(
             in: .nanoseconds(Int64(limit / .nanoseconds(1)))
         ) { self.fail(ConnectFailure.timedOut) }
         defer { alarm.cancel() }
-        do { try await promise.futureResult.get() } catch {
-            channel.close(promise: nil)
-            throw error
-        }
+        try await promise.futureResult.get()
     }
 }
 

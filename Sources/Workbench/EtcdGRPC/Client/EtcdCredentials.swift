@@ -34,18 +34,12 @@ package struct EtcdCredentials: Sendable {
 
     private static func read(_ path: String) throws(EtcdGRPCError) -> [UInt8]? {
         if path.isEmpty { return nil }
-        do { return Array(try Data(contentsOf: URL(fileURLWithPath: path))) } catch {
-            throw EtcdGRPCError("open \(path): \(Self.reason(error))")
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            // As Go prints it.
+            let why = access(path, R_OK) == 0 ? "is a directory" : String(cString: strerror(errno))
+            throw EtcdGRPCError("open \(path): \(why.lowercased())")
         }
-    }
-
-    private static func reason(_ error: any Error) -> String {
-        let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-        guard let code = underlying?.code, underlying?.domain == NSPOSIXErrorDomain else {
-            return error.localizedDescription
-        }
-        // As Go prints it.
-        return String(cString: strerror(Int32(code))).lowercased()
+        return Array(bytes)
     }
 
     private func check(

@@ -31,6 +31,7 @@ final class RemoteWatch: KeyValueWatch {
         room = WaitQueue(etcd.simulation)
         state = Confined(etcd.simulation, State())
         number = etcd.ownWrites.begin(request.range)
+        etcd.simulation.openDoor()
     }
 
     // MARK: - In the simulation
@@ -76,6 +77,7 @@ final class RemoteWatch: KeyValueWatch {
         responses.finish()
         room.wakeAll()
         etcd.ownWrites.end(number)
+        etcd.simulation.closeDoor()
     }
 
     /// Takes what came; waits while the reader is far behind.

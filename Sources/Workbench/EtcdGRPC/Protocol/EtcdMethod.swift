@@ -7,7 +7,7 @@ import GRPCCore
 /// Service and client are written against the same list.
 struct EtcdMethod<Request: Sendable, Response: Sendable>: Sendable {
     let descriptor: MethodDescriptor
-    let request: MessageCoding<Request>
+    var request: MessageCoding<Request>
     let response: MessageCoding<Response>
     /// Whether the same question may be put to another member when the first gave no answer.
     let isRepeatable: Bool

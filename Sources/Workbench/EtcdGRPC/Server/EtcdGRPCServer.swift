@@ -18,7 +18,6 @@ package import Simulation
 package final class EtcdGRPCServer: Sendable {
     /// The port on which it listens.
     package let port: Int
-    private let group: MultiThreadedEventLoopGroup
     private let serving: Task<Void, Never>
 
     /// Listens on `port`, 0 for any that is free, shows `identity`, and takes clients with a
@@ -35,7 +34,7 @@ package final class EtcdGRPCServer: Sendable {
         do { tls = try EtcdTLS.serverContext(identity, authority: authority.certificate) } catch {
             throw EtcdGRPCError("cannot use etcd's certificate: \(error)")
         }
-        group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let group = MultiThreadedEventLoopGroup.singleton
         let bound = group.next().makePromise(of: Int.self)
         let names = ClientNames()
         let transport = HTTP2ServerTransport.Custom(
@@ -51,17 +50,12 @@ package final class EtcdGRPCServer: Sendable {
             ])
         serving = Task.detached { try? await server.serve() }
         do { self.port = try bound.futureResult.wait() } catch {
-            serving.cancel()
-            try? group.syncShutdownGracefully()
             throw EtcdGRPCError(port: port, error)
         }
     }
 
     /// Closes the listener and every connection.
-    package func close() {
-        serving.cancel()
-        try? group.syncShutdownGracefully()
-    }
+    package func close() { serving.cancel() }
 
     private static var configuration: HTTP2ServerTransport.Custom<LoopbackListener>.Config {
         var configuration = HTTP2ServerTransport.Custom<LoopbackListener>.Config.defaults
