@@ -7,6 +7,7 @@ import Simulation
 struct PatchHandler: Sendable {
     let simulation: Simulation
     let writer: ResponseWriter
+    let authorizer: any Authorizer
 
     func handle(
         _ context: inout RequestContext, _ target: ResourceHandler.Target, subresource: String
@@ -48,6 +49,7 @@ struct PatchHandler: Sendable {
         context.warnings += patch.warnings
         var write = writeOptions(context, options)
         write.isApply = true
+        write.mayCreate = mayCreate(context, authorizer)
         let decoder = BodyDecoder(
             kind: target.resource.groupVersionKind, validation: options.validation)
         let result = try await target.store.update(

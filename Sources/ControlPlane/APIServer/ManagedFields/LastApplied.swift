@@ -14,8 +14,7 @@ enum LastApplied {
         guard let text = live["metadata"]["annotations"][annotation].string,
             let applied = try? JSONParser.parse(text), applied["apiVersion"] == live["apiVersion"]
         else { return FieldSet() }
-        let managed = FieldComparison.managed(applied)
-        var fields = FieldSet(of: managed, shape)
+        var fields = ServerSideApply.fields(of: applied, shape)
         let comparison = FieldComparison(from: applied, to: live, shape: shape)
         fields.subtract(comparison.changed)
         fields.subtractWhole(comparison.removed)

@@ -38,20 +38,29 @@ struct ServerSideApply {
     ) throws(ApplyConflict) -> Outcome {
         var fields = fields
         let last = fields.remove(manager)
-        var own = manager
-        own.fields = FieldSet(of: FieldComparison.managed(config), shape)
-        own.fields["f:metadata"]?.isMember = false
-        if own.fields["f:metadata"]?.isEmpty == true { own.fields["f:metadata"] = nil }
-
         var object = ObjectMerge.merged(live, config, shape)
         if let last, !last.fields.isEmpty {
-            object = pruned(object, last: last.fields, own.fields, fields)
+            // The whole configuration counts here: its name keeps the metadata alive.
+            object = pruned(object, last: last.fields, FieldSet(of: config, shape), fields)
         }
         let comparison = FieldComparison(from: live, to: object, shape: shape)
+        // Another name or version in the metadata is nobody's, but must be seen.
+        let hasChanged = !comparison.isSame || object["metadata"] != live["metadata"]
         fields = try settled(fields, comparison, isForced: isForced)
-        if comparison.isSame { own.time = last?.time ?? "" }
+        var own = manager
+        own.fields = Self.fields(of: config, shape)
+        if !hasChanged { own.time = last?.time ?? "" }
         if !own.fields.isEmpty { fields.entries.append(unchanged(own, last)) }
-        return Outcome(object: object, fields: fields, hasChanged: !comparison.isSame)
+        return Outcome(object: object, fields: fields, hasChanged: hasChanged)
+    }
+
+    /// The fields of `config` that can have an owner.
+    static func fields(of config: Value, _ shape: MergeShape) -> FieldSet {
+        var fields = FieldSet(of: FieldComparison.managed(config), shape)
+        guard var metadata = fields["f:metadata"] else { return fields }
+        metadata.isMember = false
+        fields["f:metadata"] = metadata.isEmpty ? nil : metadata
+        return fields
     }
 
     /// The entry as it was, where it says the same: its value need not be made again.

@@ -48,6 +48,7 @@ extension ResourceStore {
             var object = try await change(nil)
             try checkNew(object, namespace: namespace, name: name)
             object["metadata"]["resourceVersion"] = nil
+            try await options.mayCreate()
             return try await create(object, namespace: namespace, options: options)
         }
         let old = current.object
