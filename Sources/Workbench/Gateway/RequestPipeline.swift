@@ -26,7 +26,7 @@ struct RequestPipeline: Sendable {
         case .value(let value):
             head.headers.replaceOrAdd(name: "Content-Type", value: MediaType.json)
             send(JSONWriter.compact(value), &head, channel)
-        case .watch(let stream): 
+        case .watch(let stream):
             let type = response.headers["Content-Type"]
             pump(head, channel) { await carry(stream, as: type, to: channel) }
         case .stream(let source): pump(head, channel) { await carry(source, to: channel) }

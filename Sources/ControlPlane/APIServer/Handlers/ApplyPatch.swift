@@ -38,7 +38,9 @@ struct ApplyPatch: Sendable {
         config["metadata"]["managedFields"] = nil
         let shape = kind.map { MergeShape(of: $0) } ?? resource.mergeShape
         if let problem = AppliedObjectCheck(config, shape).text {
-            let (namespace, name) = (context.info.namespace, config["metadata"]["name"].string ?? "")
+            let (namespace, name) = (
+                context.info.namespace, config["metadata"]["name"].string ?? ""
+            )
             throw .plainInternal(
                 "failed to create typed patch object (\(namespace)/\(name); \(Self.text(given))): "
                     + problem)
@@ -96,7 +98,8 @@ struct ApplyPatch: Sendable {
 
     /// What kubectl may change without force, having applied it by itself before.
     private func fieldsOfKubectl(_ live: Value) -> FieldSet {
-        manager == LastApplied.manager ? LastApplied.fields(of: live, resource.mergeShape) : FieldSet()
+        manager == LastApplied.manager
+            ? LastApplied.fields(of: live, resource.mergeShape) : FieldSet()
     }
 
     // MARK: - The body

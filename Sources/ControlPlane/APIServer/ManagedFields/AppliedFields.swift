@@ -40,7 +40,8 @@ extension FieldSet {
         var result = FieldSet(isMember: isMember)
         for child in children {
             var inner = child.set.withStructs(shape.part(child.name))
-            if child.name.hasPrefix("f:"), shape.member(String(child.name.dropFirst(2)))?.isNamed == true
+            if child.name.hasPrefix("f:"),
+                shape.member(String(child.name.dropFirst(2)))?.isNamed == true
             {
                 inner.isMember = true
             }

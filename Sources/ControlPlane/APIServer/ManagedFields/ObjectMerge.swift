@@ -20,7 +20,8 @@ enum ObjectMerge {
     /// ```
     ///   live a b c d      applied d x a       merged b c d x a
     /// ```
-    private static func merged(_ live: [Value], _ applied: [Value], _ shape: MergeShape) -> [Value] {
+    private static func merged(_ live: [Value], _ applied: [Value], _ shape: MergeShape) -> [Value]
+    {
         let (liveNames, appliedNames) = (shape.itemNames(live), shape.itemNames(applied))
         let (liveItems, appliedItems) = (index(live, liveNames), index(applied, appliedNames))
         // Those in both, in the order in which they will come.

@@ -152,7 +152,8 @@ private struct ClientSideApply {
                     + " patched automatically.\n")
         }
         let patch = try ThreeWayPatch.make(
-            info.mapping, last: last, modified: LastApplied.added(to: info.object), current: current)
+            info.mapping, last: last, modified: LastApplied.added(to: info.object), current: current
+        )
         guard patch.patch != [:] else {
             return try await report.done(info.mapping, current, "unchanged")
         }

@@ -12,7 +12,8 @@ enum KubectlDiff {
     private static let flags: [Flag] =
         Invocation.fileFlags + [
             .bool("server-side"), .bool("force-conflicts"), .string("field-manager"),
-            .bool("show-managed-fields"), .string("selector", "l"), .int("concurrency").harmless("objects are compared one after another"),
+            .bool("show-managed-fields"), .string("selector", "l"),
+            .int("concurrency").harmless("objects are compared one after another"),
             .bool("prune").refused("delete what left the files by name"),
             .array("prune-allowlist").refused("it is of use with --prune only"),
         ]
@@ -95,11 +96,16 @@ enum KubectlDiff {
     // MARK: - As text
 
     /// A Secret's data is not shown, only which of it differs.
-    private static func masked(_ pair: (live: Value?, merged: Value)) -> (live: Value?, merged: Value) {
-        guard pair.merged["kind"].string == "Secret", pair.merged["apiVersion"].string == "v1" else {
+    private static func masked(_ pair: (live: Value?, merged: Value)) -> (
+        live: Value?, merged: Value
+    ) {
+        guard pair.merged["kind"].string == "Secret", pair.merged["apiVersion"].string == "v1"
+        else {
             return pair
         }
-        let (old, new) = (pair.live["data"].object ?? Object(), pair.merged["data"].object ?? Object())
+        let (old, new) = (
+            pair.live["data"].object ?? Object(), pair.merged["data"].object ?? Object()
+        )
         func hidden(_ data: Object, other: Object, _ mark: String) -> Value {
             .object(
                 Object(

@@ -51,7 +51,8 @@ struct ServerSideApply {
     // MARK: - From applying here to applying there
 
     /// Makes kubectl's older entry the new one's; false if there is none.
-    private func takeOver(_ info: ResourceInfo, _ object: Value) async throws(KubectlError) -> Bool {
+    private func takeOver(_ info: ResourceInfo, _ object: Value) async throws(KubectlError) -> Bool
+    {
         guard invocation.flags.string("field-manager") ?? Self.manager == Self.manager,
             let entry = Self.entry(in: object, Self.clientSideManager, "Update")
         else { return false }

@@ -62,7 +62,9 @@ struct ScaleHandler: Sendable {
         ) { (old: Value?) throws(Status) -> Value in
             guard let old else { throw target.store.notFound(name) }
             let wanted = try Self.apply(patch.config, to: old, name: name)
-            var config = Object([("apiVersion", old["apiVersion"] ?? ""), ("kind", old["kind"] ?? "")])
+            var config = Object([
+                ("apiVersion", old["apiVersion"] ?? ""), ("kind", old["kind"] ?? ""),
+            ])
             if patch.config["spec"]["replicas"] != nil {
                 config["spec"] = ["replicas": wanted["spec"]["replicas"] ?? 0]
             }
