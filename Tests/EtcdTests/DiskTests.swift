@@ -20,7 +20,7 @@ struct DiskTests {
                 case 5: try await etcd.delete("k1")
                 case 8: try await etcd.compact(to: 6)
                 case 10:
-                    let id = try await etcd.grantLease(timeToLive: 60, id: 77)
+                    let id = try await etcd.grantLease(timeToLive: 60, id: 77).id
                     try await etcd.put("leased", "x", lease: id)
                 default: try await etcd.put("k\(step % 3)", "\(step)")
                 }
@@ -52,7 +52,7 @@ struct DiskTests {
             let first = try EtcdProcess.open(simulation: simulation, dataDirectory: path)
             for value in ["1", "2", "3"] { try await first.put("a", value) }
             try await first.compact(to: 3)
-            let id = try await first.grantLease(timeToLive: 10, id: 0)
+            let id = try await first.grantLease(timeToLive: 10, id: 0).id
             try await first.put("b", "1", lease: id)
             try await simulation.sleep(for: .seconds(5))
             let term = try await first.status().raftTerm
@@ -65,7 +65,7 @@ struct DiskTests {
             let watch = try await second.watch(request)
             #expect(try await watch.texts() == ["put a=2@3"])
             #expect(try await watch.texts() == ["put a=3@4"])
-            #expect(try await second.leaseTimeToLive(id).remaining == 10)
+            #expect(try await second.leaseTimeToLive(id, withKeys: true).remaining == 10)
             try await simulation.sleep(for: .seconds(11))
             #expect(try await second.range(RangeRequest(.key(Key("b")))).count == 0)
             var old = RangeRequest(.all)
@@ -191,7 +191,7 @@ struct DiskTests {
             let read = try await etcd.range(RangeRequest(.key(Key("a"))))
             #expect(read.revision == 2)
             #expect(read.keyValues.first?.value.bytes == Array("1".utf8))
-            #expect(try await etcd.leases() == [])
+            #expect(try await etcd.leases().ids == [])
 
             disk.makeSpace(commits: 10)
             try await etcd.put("a", "3")
@@ -207,7 +207,7 @@ struct DiskTests {
         try simulation.run {
             let disk = MemoryDisk(simulation, commitsUntilFull: 2)
             let etcd = try EtcdProcess(simulation, EtcdConfiguration(), disk: disk)
-            let lease = try await etcd.grantLease(timeToLive: 10, id: 0)
+            let lease = try await etcd.grantLease(timeToLive: 10, id: 0).id
             try await etcd.put("leased", "x", lease: lease)
             let refused = await withTaskGroup(of: Bool.self) { group in
                 for number in 0..<5 {
@@ -322,7 +322,7 @@ private func describe(_ etcd: EtcdProcess) async throws -> [String] {
         "\(keyValue.key) \(keyValue.value.bytes) \(keyValue.createRevision) "
             + "\(keyValue.modRevision) \(keyValue.version) \(keyValue.lease)"
     }
-    let leases = try await etcd.leases()
+    let leases = try await etcd.leases().ids
     return keys + ["revision \(all.revision) compacted \(status.compactRevision) leases \(leases)"]
 }
 

@@ -11,7 +11,7 @@ struct EtcdMemberTests {
         try simulation.run {
             let member = try EtcdMember(simulation: simulation)
             try member.start()
-            let lease = try await member.grantLease(timeToLive: 60, id: 0)
+            let lease = try await member.grantLease(timeToLive: 60, id: 0).id
             try await member.put("a", "1")
             try await member.put("b", "2", lease: lease)
             let before = try await member.status()
@@ -22,7 +22,7 @@ struct EtcdMemberTests {
             #expect(all.keyValues.map(\.key.description) == ["a", "b"])
             #expect(all.revision == before.revision)
             #expect(try await member.status().raftTerm == before.raftTerm + 1)
-            #expect(try await member.leases() == [lease])
+            #expect(try await member.leases().ids == [lease])
             try await simulation.sleep(for: .seconds(61))
             #expect(try await member.range(RangeRequest(.all)).count == 1)
         }

@@ -112,20 +112,20 @@ struct EtcdProcessTests {
         let simulation = Simulation(seed: 1)
         try simulation.run {
             let etcd = try EtcdProcess.open(simulation: simulation)
-            let id = try await etcd.grantLease(timeToLive: 10, id: 0)
+            let id = try await etcd.grantLease(timeToLive: 10, id: 0).id
             for key in ["a", "b", "c"] { try await etcd.put(key, "1", lease: id) }
             // A key that is written without the lease leaves it.
             try await etcd.put("c", "2")
             try await simulation.sleep(for: .seconds(6))
-            #expect(try await etcd.keepLeaseAlive(id) == 10)
+            #expect(try await etcd.keepLeaseAlive(id).timeToLive == 10)
             try await simulation.sleep(for: .seconds(9))
-            let left = try await etcd.leaseTimeToLive(id)
+            let left = try await etcd.leaseTimeToLive(id, withKeys: true)
             #expect(left.remaining == 1 && left.keys == [Key("a"), Key("b")])
-            #expect(try await etcd.leases() == [id])
+            #expect(try await etcd.leases().ids == [id])
             let watch = try await etcd.watch(WatchRequest(.all))
             try await simulation.sleep(for: .seconds(2))
             #expect(try await watch.texts() == ["delete a=@6", "delete b=@6"])
-            #expect(try await etcd.leaseTimeToLive(id).remaining == -1)
+            #expect(try await etcd.leaseTimeToLive(id, withKeys: true).remaining == -1)
             #expect(try await etcd.range(RangeRequest(.all)).keyValues.map(\.key) == [Key("c")])
             await #expect(throws: EtcdError.leaseNotFound) { try await etcd.keepLeaseAlive(id) }
             await #expect(throws: EtcdError.leaseNotFound) { try await etcd.revokeLease(id) }
@@ -137,8 +137,8 @@ struct EtcdProcessTests {
         let simulation = Simulation(seed: 1)
         try simulation.run {
             let etcd = try EtcdProcess.open(simulation: simulation)
-            #expect(try await etcd.grantLease(timeToLive: 0, id: 5) == 5)
-            #expect(try await etcd.leaseTimeToLive(5).granted == 2)
+            #expect(try await etcd.grantLease(timeToLive: 0, id: 5).id == 5)
+            #expect(try await etcd.leaseTimeToLive(5, withKeys: false).granted == 2)
             await #expect(throws: EtcdError.leaseExists) {
                 try await etcd.grantLease(timeToLive: 9, id: 5)
             }

@@ -195,5 +195,10 @@ struct BlessTests {
                 }
                 """)
         #expect(JSONRepair(expected).repaired(to: ["no json"]) == nil)
+        let deep = ["{", #"    "a": "8","#, #"    "b": 2"#, "}"]
+        #expect(
+            JSONRepair(["{", #""a": "${:rv}""#, "}"]).repaired(to: deep) == [
+                "{", #"    "a": "${:rv}","#, #"    "b": 2"#, "}",
+            ])
     }
 }

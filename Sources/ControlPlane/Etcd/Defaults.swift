@@ -22,6 +22,18 @@ package enum Defaults {
     ///
     /// Upstream: etcd server/storage/mvcc/watchable_store.go `chanBufLen` (128).
     package static let watcherBufferRevisions = 128
+    /// How long a watch that asked for it is silent before it says how far it is.
+    ///
+    /// Upstream: etcd server/etcdserver/api/v3rpc/watch.go `GetProgressReportInterval`.
+    package static let progressInterval: Duration = .seconds(600)
+    /// How long a token is good for after it was last used.
+    ///
+    /// Upstream: etcd server/auth/simple_token.go `simpleTokenTTLDefault`.
+    package static let tokenLifetime: Duration = .seconds(300)
+    /// **Unit**: letters of a token. Upstream: etcd server/auth/simple_token.go.
+    package static let tokenLetters = 16
+    /// **Unit**: rounds of hashing for a password.
+    package static let passwordRounds = 1024
     /// **Unit**: keys in one chunk of the index; the square root of a cluster's worth of keys.
     package static let indexChunkKeys = 256
     /// **Unit**: bytes of one page of the database file.

@@ -7,7 +7,7 @@ package enum EtcdctlCommand {
     ///
     /// Returns the exit code. To end a `watch`, cancel the task.
     package static func run(
-        arguments: [String], environment: [String: String] = [:], store: any KeyValueStore,
+        arguments: [String], environment: [String: String] = [:], store: any EtcdService,
         input: (any ByteSource)? = nil, output: any ByteSink, error: any ByteSink,
         simulation: Simulation
     ) async -> Int32 {

@@ -5,29 +5,31 @@ import Etcd
 func delete(_ session: Session) async throws(Exit) {
     let range = try deleteRange(session.flags)
     let (store, response) = try await session.call("KV/DeleteRange") { store throws(EtcdError) in
-        (store, try await store.transaction(TransactionRequest(success: [.delete(range)])))
+        (
+            store,
+            try await store.deleteRange(
+                DeleteRangeRequest(range, withPrevious: session.flags.bool("prev-kv")))
+        )
     }
-    var deleted: [KeyValue] = []
-    if case .delete(let before)? = response.results.first { deleted = before }
-    let shown = session.flags.bool("prev-kv") ? deleted : []
+    let (deleted, shown) = (response.deleted, response.previous)
     switch session.format {
     case .simple:
-        try await session.print("\(deleted.count)")
+        try await session.print("\(deleted)")
         for keyValue in shown {
             try await session.print(keyValue.simple(hex: session.flags.bool("hex")))
         }
     case .json:
-        let header = try await session.header(store, revision: response.revision)
+        let header = try await session.header(store, revision: response.header.revision)
         try await session.print(
             jsonObject([
-                ("header", header.json), ("deleted", deleted.isEmpty ? nil : "\(deleted.count)"),
+                ("header", header.json), ("deleted", deleted == 0 ? nil : "\(deleted)"),
                 ("prev_kvs", jsonArray(shown.map(\.json))),
             ]))
     case .fields:
-        let header = try await session.header(store, revision: response.revision)
+        let header = try await session.header(store, revision: response.header.revision)
         let previous = shown.map { $0.fields(prefix: "Prev") }.joined()
         try await session.print(
-            Array((header.fields + "\"Deleted\" : \(deleted.count)\n" + previous).utf8))
+            Array((header.fields + "\"Deleted\" : \(deleted)\n" + previous).utf8))
     case .table: throw session.unsupportedFormat()
     }
 }

@@ -29,7 +29,7 @@ private func probe(_ session: Session) async throws(Exit) -> [Probe] {
 
 private func probe(_ endpoint: EtcdEndpoint, _ session: Session) async throws(Exit) -> Probe {
     let took = session.plausibleLatency()
-    let store: any KeyValueStore
+    let store: any EtcdService
     do { store = try await session.resolve(endpoint) } catch {
         switch error {
         case .unusableFile(let text): throw Exit(.badArguments, text)
@@ -45,7 +45,7 @@ private func probe(_ endpoint: EtcdEndpoint, _ session: Session) async throws(Ex
     } catch {
         if error == .cancelled { throw Exit(.cancelled, lines: "") }
         let failure = ProbeError(
-            code: error.grpcCode, logged: error.description, printed: error.description)
+            code: error.grpcCode.name, logged: error.description, printed: error.description)
         return Probe(endpoint: endpoint, outcome: .failure(failure), took: took)
     }
 }
@@ -55,10 +55,10 @@ private func chosenEndpoints(_ session: Session) async throws(Exit) -> [EtcdEndp
     guard session.flags.bool("cluster"), let model = session.endpoints.first else {
         return session.endpoints
     }
-    let status = try await session.call("Cluster/MemberList") { store throws(EtcdError) in
-        try await store.status()
+    let list = try await session.call("Cluster/MemberList") { store throws(EtcdError) in
+        try await store.members(isLinearizable: true)
     }
-    return status.members.flatMap(\.clientURLs).map { address in
+    return list.members.flatMap(\.clientURLs).map { address in
         var endpoint = model
         endpoint.address = address
         return endpoint

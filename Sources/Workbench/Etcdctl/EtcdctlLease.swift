@@ -16,20 +16,19 @@ func leaseGrant(_ session: Session) async throws(Exit) {
     let (store, lease) = try await session.call(
         "Lease/LeaseGrant", wrap: { "failed to grant lease (\($0))" }
     ) { store throws(EtcdError) in
-        let id = try await store.grantLease(timeToLive: seconds, id: 0)
-        return (store, try await store.leaseTimeToLive(id))
+        (store, try await store.grantLease(timeToLive: seconds, id: 0))
     }
     switch session.format {
     case .simple:
         try await session.print(
-            "lease \(hexadecimalID(lease.id)) granted with TTL(\(lease.granted)s)")
+            "lease \(hexadecimalID(lease.id)) granted with TTL(\(lease.timeToLive)s)")
     case .json:
         let header = try await session.header(store).json.dropLast()
         try await session.print(
-            header + ",\"ID\":\(lease.id),\"TTL\":\(lease.granted),\"Error\":\"\"}")
+            header + ",\"ID\":\(lease.id),\"TTL\":\(lease.timeToLive),\"Error\":\"\"}")
     case .fields:
         let header = try await session.header(store).fields
-        try await session.print(header + "\"ID\" : \(lease.id)\n\"TTL\" : \(lease.granted)")
+        try await session.print(header + "\"ID\" : \(lease.id)\n\"TTL\" : \(lease.timeToLive)")
     case .table: throw session.unsupportedFormat()
     }
 }
@@ -63,7 +62,7 @@ func leaseTimeToLive(_ session: Session) async throws(Exit) {
     let id = try leaseID(session.arguments[0])
     let (store, lease) = try await session.call("Lease/LeaseTimeToLive") {
         store throws(EtcdError) in
-        (store, try await store.leaseTimeToLive(id))
+        (store, try await store.leaseTimeToLive(id, withKeys: true))
     }
     let keys = session.flags.bool("keys") ? lease.keys : []
     switch session.format {
@@ -96,7 +95,7 @@ func leaseTimeToLive(_ session: Session) async throws(Exit) {
 @Sendable
 func leaseList(_ session: Session) async throws(Exit) {
     let (store, ids) = try await session.call("Lease/LeaseLeases") { store throws(EtcdError) in
-        (store, try await store.leases())
+        (store, try await store.leases().ids)
     }
     switch session.format {
     case .simple:
@@ -125,7 +124,7 @@ func leaseKeepAlive(_ session: Session) async throws(Exit) {
     let store = try await session.connect("Lease/LeaseKeepAlive")
     while true {
         let seconds: Int64
-        do { seconds = try await store.keepLeaseAlive(id) } catch {
+        do { seconds = try await store.keepLeaseAlive(id).timeToLive } catch {
             switch error {
             case .cancelled: throw Exit(.cancelled, lines: "")
             case .leaseNotFound where !isOnce:

@@ -17,7 +17,7 @@ func compact(_ session: Session) async throws(Exit) {
     }
     let parsed = goInteger(session.arguments[0], base: 10)
     guard case .success(let revision) = parsed else { throw Exit(.error, parsed.failureText) }
-    try await session.call("KV/Compact") { store throws(EtcdError) in
+    _ = try await session.call("KV/Compact") { store throws(EtcdError) in
         try await store.compact(to: revision)
     }
     try await session.print("compacted revision \(revision)")
@@ -34,10 +34,10 @@ func listAlarms(_ session: Session) async throws(Exit) {
 /// `etcdctl member list`. Upstream: etcdctl/ctlv3/command/member_command.go.
 @Sendable
 func memberList(_ session: Session) async throws(Exit) {
-    let status = try await session.call("Cluster/MemberList") { store throws(EtcdError) in
-        try await store.status()
+    let list = try await session.call("Cluster/MemberList") { store throws(EtcdError) in
+        try await store.members(isLinearizable: true)
     }
-    let rows = status.members.map { member in
+    let rows = list.members.map { member in
         [
             hexadecimal(member.id, width: 1), "started", member.name,
             member.peerURLs.joined(separator: ","), member.clientURLs.joined(separator: ","),
@@ -46,13 +46,13 @@ func memberList(_ session: Session) async throws(Exit) {
     }
     // Membership is not part of the keys' history: this header has no revision.
     let header = Header(
-        clusterID: status.clusterID, memberID: status.memberID, revision: 0,
-        raftTerm: status.raftTerm)
+        clusterID: list.header.clusterID, memberID: list.header.memberID, revision: 0,
+        raftTerm: list.header.raftTerm)
     switch session.format {
     case .simple:
         for row in rows { try await session.print(row.joined(separator: ", ")) }
     case .json:
-        let list = status.members.map { member in
+        let members = list.members.map { member in
             jsonObject([
                 ("ID", "\(member.id)"), ("name", jsonString(member.name)),
                 ("peerURLs", jsonArray(member.peerURLs.map(jsonString))),
@@ -60,10 +60,10 @@ func memberList(_ session: Session) async throws(Exit) {
             ])
         }
         try await session.print(
-            jsonObject([("header", header.json), ("members", jsonArray(list))]))
+            jsonObject([("header", header.json), ("members", jsonArray(members))]))
     case .fields:
         var text = header.fields
-        for member in status.members {
+        for member in list.members {
             text += "\"ID\" : \(member.id)\n\"Name\" : \(goQuoted(member.name))\n"
             text += member.peerURLs.map { "\"PeerURL\" : \(goQuoted($0))\n" }.joined()
             text += member.clientURLs.map { "\"ClientURL\" : \(goQuoted($0))\n" }.joined()

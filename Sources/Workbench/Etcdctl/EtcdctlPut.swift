@@ -9,9 +9,7 @@ func put(_ session: Session) async throws(Exit) {
         (store, try await store.transaction(TransactionRequest(success: [operation])))
     }
     var previous: KeyValue?
-    if session.flags.bool("prev-kv"), case .put(let before)? = response.results.first {
-        previous = before
-    }
+    if case .put(let put)? = response.results.first { previous = put.previous }
     switch session.format {
     case .simple:
         try await session.print("OK")
@@ -32,24 +30,29 @@ func put(_ session: Session) async throws(Exit) {
 func putOperation(
     _ flags: ParsedFlags, input: (any ByteSource)?
 ) async throws(Exit) -> TransactionRequest.Operation {
-    for name in ["ignore-value", "ignore-lease"] where flags.bool(name) {
-        throw Exit(.error, "put --\(name) is not supported by Kubarium")
-    }
     let lease = goInteger(flags.string("lease"), base: 16)
     guard case .success(let leaseID) = lease else {
         throw Exit(.badArguments, "bad lease ID (\(lease.failureText)), expecting ID in Hex")
     }
-    let key = Key(flags.arguments.first ?? "")
+    var request = PutRequest(
+        Key(flags.arguments.first ?? ""), BytesPayload([]), lease: leaseID,
+        withPrevious: flags.bool("prev-kv"))
+    (request.ignoresValue, request.ignoresLease) = (
+        flags.bool("ignore-value"), flags.bool("ignore-lease")
+    )
+    if flags.arguments.count == 1, request.ignoresValue { return .put(request) }
     if flags.arguments.count >= 2 {
-        return .put(key, BytesPayload(Array(flags.arguments[1].utf8)), lease: leaseID)
+        request.value = BytesPayload(Array(flags.arguments[1].utf8))
+        return .put(request)
     }
     guard flags.arguments.count == 1, let input else {
         throw Exit(
             .badArguments, "put command needs 1 argument and input from stdin or 2 arguments")
     }
-    do { return .put(key, BytesPayload(try await input.readAll()), lease: leaseID) } catch {
+    do { request.value = BytesPayload(try await input.readAll()) } catch {
         throw Exit(.cancelled, lines: "")
     }
+    return .put(request)
 }
 
 extension Result where Success == Int64, Failure == GoNumberError {

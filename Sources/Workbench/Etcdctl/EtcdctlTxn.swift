@@ -19,11 +19,9 @@ func transact(_ session: Session) async throws(Exit) {
     }
     let request = try await TransactionScript(bytes).request()
     let (store, response) = try await session.call("KV/Txn") { store throws(EtcdError) in
-        (store, try await store.transaction(request.transaction))
+        (store, try await store.transaction(request))
     }
-    // Whether --prev-kv stood at each of the requests that were carried out.
-    let asked = response.succeeded ? request.successPrevious : request.failurePrevious
-    let parts = zip(response.results, asked).map { TransactionPart(result: $0, withPrevious: $1) }
+    let parts = response.results.map { TransactionPart(result: $0) }
     switch session.format {
     case .simple:
         try await session.print(response.succeeded ? "SUCCESS" : "FAILURE")
@@ -49,16 +47,15 @@ func transact(_ session: Session) async throws(Exit) {
 /// One request of a transaction and what it gave.
 private struct TransactionPart {
     var result: TransactionResponse.Result
-    var withPrevious: Bool
 
     var simple: [UInt8] {
         switch result {
-        case .put(let previous):
-            Array("OK\n".utf8) + (withPrevious ? previous?.simple() ?? [] : [])
-        case .delete(let deleted):
-            Array("\(deleted.count)\n".utf8)
-                + (withPrevious ? deleted.flatMap { $0.simple() } : [])
+        case .put(let put): Array("OK\n".utf8) + (put.previous?.simple() ?? [])
+        case .deleteRange(let response):
+            Array("\(response.deleted)\n".utf8) + response.previous.flatMap { $0.simple() }
         case .range(let response): response.keyValues.flatMap { $0.simple() }
+        case .transaction(let response):
+            response.results.flatMap { TransactionPart(result: $0).simple }
         }
     }
 
@@ -66,19 +63,27 @@ private struct TransactionPart {
         let header = Header(revision: revision).json
         let (name, body): (String, String)
         switch result {
-        case .put(let previous):
+        case .put(let put):
             name = "response_put"
-            body = jsonObject([
-                ("header", header), ("prev_kv", withPrevious ? previous?.json : nil),
-            ])
-        case .delete(let deleted):
+            body = jsonObject([("header", header), ("prev_kv", put.previous?.json)])
+        case .deleteRange(let response):
             name = "response_delete_range"
             body = jsonObject([
-                ("header", header), ("deleted", deleted.isEmpty ? nil : "\(deleted.count)"),
-                ("prev_kvs", withPrevious ? jsonArray(deleted.map(\.json)) : nil),
+                ("header", header),
+                ("deleted", response.deleted == 0 ? nil : "\(response.deleted)"),
+                ("prev_kvs", jsonArray(response.previous.map(\.json))),
             ])
         case .range(let response):
             (name, body) = ("response_range", response.json(Header(revision: response.revision)))
+        case .transaction(let response):
+            name = "response_txn"
+            let parts = response.results.map {
+                TransactionPart(result: $0).json(revision: revision)
+            }
+            body = jsonObject([
+                ("header", header), ("succeeded", response.succeeded ? "true" : nil),
+                ("responses", jsonArray(parts)),
+            ])
         }
         return jsonObject([("Response", jsonObject([(name, body)]))])
     }
@@ -86,12 +91,14 @@ private struct TransactionPart {
     func fields(revision: Int64) -> String {
         let header = Header(revision: revision)
         switch result {
-        case .put(let previous):
-            return header.fields + (withPrevious ? previous?.fields(prefix: "Prev") ?? "" : "")
-        case .delete(let deleted):
-            let shown = withPrevious ? deleted.map { $0.fields(prefix: "Prev") }.joined() : ""
-            return header.fields + "\"Deleted\" : \(deleted.count)\n" + shown
+        case .put(let put): return header.fields + (put.previous?.fields(prefix: "Prev") ?? "")
+        case .deleteRange(let response):
+            let shown = response.previous.map { $0.fields(prefix: "Prev") }.joined()
+            return header.fields + "\"Deleted\" : \(response.deleted)\n" + shown
         case .range(let response): return response.fields(header)
+        case .transaction(let response):
+            return response.results.map { TransactionPart(result: $0).fields(revision: revision) }
+                .joined()
         }
     }
 }

@@ -40,7 +40,7 @@ private func ended(_ error: EtcdError) -> Exit {
 }
 
 private func show(
-    _ events: [KeyValueEvent], _ session: Session, _ store: any KeyValueStore
+    _ events: [KeyValueEvent], _ session: Session, _ store: any EtcdService
 ) async throws(Exit) {
     let revision = events.first?.keyValue.modRevision ?? 0
     switch session.format {

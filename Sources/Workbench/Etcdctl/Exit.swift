@@ -1,5 +1,3 @@
-import Etcd
-
 /// Why a command ends before its time, and with which code.
 struct Exit: Error, Sendable {
     /// Upstream: etcd pkg/cobrautl/error.go.
@@ -29,24 +27,5 @@ struct Exit: Error, Sendable {
     init(_ code: Code, lines text: String) {
         self.code = code
         self.text = text
-    }
-}
-
-extension EtcdError {
-    /// The name of the gRPC status that carries this error.
-    ///
-    /// Upstream: etcd api/v3rpc/rpctypes/error.go.
-    var grpcCode: String {
-        switch self {
-        case .compacted, .futureRevision, .leaseTooLong: "OutOfRange"
-        case .leaseNotFound: "NotFound"
-        case .leaseExists: "FailedPrecondition"
-        case .emptyKey, .duplicateKey, .tooManyOperations, .requestTooLarge: "InvalidArgument"
-        case .noSpace: "ResourceExhausted"
-        case .disk: "Unknown"
-        case .timeout: "DeadlineExceeded"
-        case .unavailable, .unreachable: "Unavailable"
-        case .cancelled: "Canceled"
-        }
     }
 }

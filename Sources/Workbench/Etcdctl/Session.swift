@@ -31,7 +31,7 @@ package enum EtcdConnectionError: Error, Sendable {
 
 /// Finds the store behind an endpoint.
 package typealias EtcdResolver =
-    @Sendable (EtcdEndpoint) async throws(EtcdConnectionError) -> any KeyValueStore
+    @Sendable (EtcdEndpoint) async throws(EtcdConnectionError) -> any EtcdService
 
 /// How results are printed.
 enum OutputFormat: String, Sendable { case simple, json, fields, table }
@@ -84,7 +84,7 @@ struct Session: Sendable {
     /// **Throws** what etcdctl prints and returns: the client's warning, then the error.
     func call<Response>(
         _ method: String, wrap: (String) -> String = { $0 },
-        _ body: (any KeyValueStore) async throws(EtcdError) -> Response
+        _ body: (any EtcdService) async throws(EtcdError) -> Response
     ) async throws(Exit) -> Response {
         let store = try await connect(method)
         do {
@@ -92,7 +92,7 @@ struct Session: Sendable {
         } catch EtcdError.cancelled {
             throw Exit(.cancelled, lines: "")
         } catch {
-            let line = warning(method, code: error.grpcCode, error.description)
+            let line = warning(method, code: error.grpcCode.name, error.description)
             throw Exit(.error, lines: line + "\nError: " + wrap(error.description) + "\n")
         }
     }
@@ -100,7 +100,7 @@ struct Session: Sendable {
     /// The store behind the first endpoint that can be reached.
     ///
     /// With none, etcdctl keeps trying until the command's time is over.
-    func connect(_ method: String) async throws(Exit) -> any KeyValueStore {
+    func connect(_ method: String) async throws(Exit) -> any EtcdService {
         guard !endpoints.isEmpty else {
             throw Exit(.badConnection, "etcdclient: no available endpoints")
         }
@@ -158,7 +158,7 @@ struct Session: Sendable {
 
     /// The numbers that head every answer; etcdctl prints them in all formats but `simple`.
     func header(
-        _ store: any KeyValueStore, revision: Int64? = nil
+        _ store: any EtcdService, revision: Int64? = nil
     ) async throws(Exit) -> Header {
         do {
             let status = try await store.status()

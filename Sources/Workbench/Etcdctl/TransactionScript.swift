@@ -12,12 +12,6 @@ import Simulation
 ///
 /// ```
 struct TransactionScript {
-    struct Request: Sendable {
-        var transaction: TransactionRequest
-        var successPrevious: [Bool]
-        var failurePrevious: [Bool]
-    }
-
     private var lines: [String]
 
     init(_ bytes: [UInt8]) {
@@ -27,16 +21,13 @@ struct TransactionScript {
     }
 
     /// **Throws** `Error: EOF` if a block is not ended, or what is wrong with a line.
-    func request() async throws(Exit) -> Request {
+    func request() async throws(Exit) -> TransactionRequest {
         var rest = lines[...]
         var compares: [TransactionRequest.Compare] = []
         for line in try Self.block(&rest) { compares.append(try parseCompare(line)) }
         let success = try await Self.operations(Self.block(&rest))
         let failure = try await Self.operations(Self.block(&rest))
-        return Request(
-            transaction: TransactionRequest(
-                compare: compares, success: success.map(\.0), failure: failure.map(\.0)),
-            successPrevious: success.map(\.1), failurePrevious: failure.map(\.1))
+        return TransactionRequest(compare: compares, success: success, failure: failure)
     }
 
     /// The lines up to the next empty one.
@@ -49,11 +40,10 @@ struct TransactionScript {
         throw Exit(.invalidInput, "EOF")
     }
 
-    /// Each request, and whether it asks for what was there before.
     private static func operations(
         _ lines: [String]
-    ) async throws(Exit) -> [(TransactionRequest.Operation, Bool)] {
-        var operations: [(TransactionRequest.Operation, Bool)] = []
+    ) async throws(Exit) -> [TransactionRequest.Operation] {
+        var operations: [TransactionRequest.Operation] = []
         for line in lines {
             let words = splitWords(line)
             let known: [Flag]
@@ -71,9 +61,12 @@ struct TransactionScript {
             switch words.first {
             case "put": operation = try await putOperation(flags, input: nil)
             case "get": operation = .range(try getRequest(flags))
-            default: operation = .delete(try deleteRange(flags))
+            default:
+                operation = .deleteRange(
+                    DeleteRangeRequest(
+                        try deleteRange(flags), withPrevious: flags.bool("prev-kv")))
             }
-            operations.append((operation, flags.bool("prev-kv")))
+            operations.append(operation)
         }
         return operations
     }

@@ -24,7 +24,7 @@ struct EtcdctlProgram: Program {
 
     private func connect(
         to endpoint: EtcdEndpoint, _ process: Process
-    ) async throws(EtcdConnectionError) -> any KeyValueStore {
+    ) async throws(EtcdConnectionError) -> any EtcdService {
         let dialing = "transport: Error while dialing: dial tcp \(endpoint.hostAndPort): "
         guard let address = ServerAddress("https://" + endpoint.hostAndPort),
             let number = IPv4Address(address.host == "localhost" ? "127.0.0.1" : address.host)

@@ -21,7 +21,8 @@ enum EventLease {
         let id = minute << 8 | 0x65
         do {
             return try await store.grantLease(
-                timeToLive: APIServerDefaults.eventTimeToLive + reuseSeconds, id: id)
+                timeToLive: APIServerDefaults.eventTimeToLive + reuseSeconds, id: id
+            ).id
         } catch {
             guard error == .leaseExists else { throw Status(error) }
             return id

@@ -21,7 +21,7 @@ struct Compactor: Sendable {
                 return
             }
             if before > 0 {
-                try? await store.compact(to: before)
+                _ = try? await store.compact(to: before)
                 feed.forget(before: before)
             }
             var request = RangeRequest(.key(Key("compact_rev_key")))

@@ -14,7 +14,9 @@ struct JSONRepair {
         guard let wanted = try? JSONParser.parse(expected.joined(separator: "\n")),
             let found = try? JSONParser.parse(output.joined(separator: "\n"))
         else { return nil }
-        let bytes = JSONWriter.pretty(repaired(wanted, found), escapesHTML: false)
+        // As deep as the program indents: kubectl by four, the server by two.
+        let indent = output.lazy.map { $0.prefix { $0 == " " }.count }.first { $0 > 0 } ?? 2
+        let bytes = JSONWriter.pretty(repaired(wanted, found), indent: indent, escapesHTML: false)
         return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
     }
 

@@ -10,7 +10,7 @@ import Simulation
 /// 2. A watcher gets every revision from its start on that concerns it, once and in order.
 final class WatchableStore: Sendable {
     let simulation: Simulation
-    let store: Confined<MVCCStore>
+    let machine: Confined<EtcdStateMachine>
     private struct State {
         var watchers: [Watcher] = []
         var published: Int64
@@ -18,11 +18,14 @@ final class WatchableStore: Sendable {
     }
     private let state: Confined<State>
 
-    init(_ simulation: Simulation, _ store: MVCCStore) {
+    init(_ simulation: Simulation, _ machine: EtcdStateMachine) {
         self.simulation = simulation
-        self.store = Confined(simulation, store)
-        state = Confined(simulation, State(published: store.revision))
+        self.machine = Confined(simulation, machine)
+        state = Confined(simulation, State(published: machine.store.revision))
     }
+
+    /// How far watchers have been told.
+    var published: Int64 { state.value.published }
 
     /// Why nothing is served any more, if so.
     var failure: EtcdError? { state.value.failure }
@@ -50,7 +53,7 @@ final class WatchableStore: Sendable {
 
     /// Puts the store back to `contents`, of which everything has been published.
     func restore(_ contents: DiskContents) throws(EtcdError) {
-        store.value = try MVCCStore(restoring: contents, now: simulation.now)
+        machine.value = try EtcdStateMachine(restoring: contents, now: simulation.now)
     }
 
     /// Ends every watch; from now on `failure` is the answer to everything.
@@ -67,11 +70,11 @@ final class WatchableStore: Sendable {
     func history(
         from start: Int64, for request: WatchRequest
     ) throws(EtcdError) -> (events: [KeyValueEvent], nextRevision: Int64) {
-        let compacted = store.value.compactRevision
+        let compacted = machine.value.store.compactRevision
         guard start >= compacted else { throw .compacted(compactRevision: compacted) }
         let published = state.value.published
-        let records = store.value.log.records
-        var first = store.value.log.firstIndex(notBefore: Revision(main: start))
+        let records = machine.value.store.log.records
+        var first = machine.value.store.log.firstIndex(notBefore: Revision(main: start))
         while first < records.count, records[first].revision.main <= published {
             let main = records[first].revision.main
             var end = first
@@ -86,11 +89,11 @@ final class WatchableStore: Sendable {
     /// The events that `request` asks for among the writes of one revision.
     func events(of records: ArraySlice<Record>, for request: WatchRequest) -> [KeyValueEvent] {
         var events: [KeyValueEvent] = []
-        for record in records where request.range.contains(record.keyValue.key) {
+        for record in records where request.wants(record) {
             var previous: KeyValue?
             if request.withPrevious {
                 let before = record.revision.main - 1
-                previous = store.value.keyValue(record.keyValue.key, at: before)
+                previous = machine.value.store.keyValue(record.keyValue.key, at: before)
             }
             events.append(
                 KeyValueEvent(
@@ -98,5 +101,13 @@ final class WatchableStore: Sendable {
                     previous: previous))
         }
         return events
+    }
+}
+
+extension WatchRequest {
+    /// Whether the write is one that the watch tells of.
+    func wants(_ record: Record) -> Bool {
+        range.contains(record.keyValue.key)
+            && (excluded.isEmpty || !excluded.contains(record.isTombstone ? .delete : .put))
     }
 }

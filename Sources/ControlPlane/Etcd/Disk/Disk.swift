@@ -13,6 +13,8 @@ protocol Disk: Sendable {
     func commit(_ batch: DiskBatch) throws(EtcdError)
     /// **Unit**: bytes taken, and bytes of them in use.
     func size() -> (total: Int64, inUse: Int64)
+    /// Gives the space of what was dropped back to the file system.
+    func defragment() throws(EtcdError)
     func close()
 }
 
@@ -21,6 +23,7 @@ struct DiskContents: Sendable {
     /// In the order of revisions; all since the last compaction, and what it left.
     var records: [Record] = []
     var leases: [Int64: Int64] = [:]
+    var settings = StateSettings()
     var header = DiskHeader()
     /// Nil where nothing was ever written down.
     var origin: DiskOrigin?
@@ -43,22 +46,17 @@ struct DiskHeader: Sendable, Hashable {
     var instant = SimulatedInstant(nanosecondsSinceEpoch: 0)
 }
 
-/// What one or several requests changed.
+/// What goes to the disk at once.
 struct DiskBatch: Sendable {
-    var records: [Record] = []
-    /// Revisions that a compaction dropped.
-    var dropped: [Revision] = []
-    /// Leases granted: id and seconds.
-    var granted: [(id: Int64, seconds: Int64)] = []
-    var revoked: [Int64] = []
+    var change = StateChange()
+    /// Nil if they did not change.
+    var settings: StateSettings?
     var header = DiskHeader()
 
     /// Adds what came after.
     mutating func append(_ next: DiskBatch) {
-        records += next.records
-        dropped += next.dropped
-        granted += next.granted
-        revoked += next.revoked
+        change.append(next.change)
+        settings = next.settings ?? settings
         header = next.header
     }
 }
@@ -82,20 +80,21 @@ final class MemoryDisk: Disk {
     func commit(_ batch: DiskBatch) throws(EtcdError) {
         guard commitsLeft.value > 0 else { throw .noSpace }
         commitsLeft.value -= 1
-        let dropped = Set(batch.dropped)
+        let dropped = Set(batch.change.dropped)
         if !dropped.isEmpty { contents.value.records.removeAll { dropped.contains($0.revision) } }
-        contents.value.records += batch.records.filter { !dropped.contains($0.revision) }
-        for lease in batch.granted { contents.value.leases[lease.id] = lease.seconds }
-        for id in batch.revoked { contents.value.leases[id] = nil }
+        contents.value.records += batch.change.records.filter { !dropped.contains($0.revision) }
+        for lease in batch.change.granted { contents.value.leases[lease.id] = lease.seconds }
+        for id in batch.change.revoked { contents.value.leases[id] = nil }
+        if let settings = batch.settings { contents.value.settings = settings }
         contents.value.header = batch.header
     }
 
     func size() -> (total: Int64, inUse: Int64) {
-        let bytes = contents.value.records.reduce(0) { sum, record in
-            sum + record.keyValue.key.bytes.count + record.keyValue.value.byteCount + 64
-        }
+        let bytes = contents.value.records.reduce(0) { $0 + $1.byteCount }
         return (Int64(bytes), Int64(bytes))
     }
+
+    func defragment() {}
 
     func close() {}
 }

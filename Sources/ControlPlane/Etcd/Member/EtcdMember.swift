@@ -14,7 +14,7 @@ package import Simulation
 /// 1. What a process has acknowledged, the next one has: the data outlive it, in a directory or,
 ///    without one, in memory, as the disk of a simulated machine.
 /// 2. A dead process answers nothing more, and its watches end.
-package final class EtcdMember: KeyValueStore {
+package final class EtcdMember: ProcessBacked {
     package let configuration: EtcdConfiguration
     /// The world in which the data began.
     package let origin: DiskOrigin
@@ -109,7 +109,7 @@ package final class EtcdMember: KeyValueStore {
         }
     }
 
-    private func call<Response>(
+    func call<Response>(
         _ body: (EtcdProcess) async throws(EtcdError) -> Response
     ) async throws(EtcdError) -> Response {
         let process = try await connection()
@@ -126,48 +126,4 @@ package final class EtcdMember: KeyValueStore {
         + "dialing: dial tcp 127.0.0.1:2379: connect: connection refused\""
     private static let endOfFile =
         "rpc error: code = Unavailable desc = error reading from server: EOF"
-
-    package func range(_ request: RangeRequest) async throws(EtcdError) -> RangeResponse {
-        try await call { process throws(EtcdError) in try await process.range(request) }
-    }
-
-    package func transaction(
-        _ request: TransactionRequest
-    ) async throws(EtcdError) -> TransactionResponse {
-        try await call { process throws(EtcdError) in try await process.transaction(request) }
-    }
-
-    package func watch(_ request: WatchRequest) async throws(EtcdError) -> any KeyValueWatch {
-        try await call { process throws(EtcdError) in try await process.watch(request) }
-    }
-
-    package func compact(to revision: Int64) async throws(EtcdError) {
-        try await call { process throws(EtcdError) in try await process.compact(to: revision) }
-    }
-
-    package func grantLease(timeToLive: Int64, id: Int64) async throws(EtcdError) -> Int64 {
-        try await call { process throws(EtcdError) in
-            try await process.grantLease(timeToLive: timeToLive, id: id)
-        }
-    }
-
-    package func keepLeaseAlive(_ id: Int64) async throws(EtcdError) -> Int64 {
-        try await call { process throws(EtcdError) in try await process.keepLeaseAlive(id) }
-    }
-
-    package func revokeLease(_ id: Int64) async throws(EtcdError) {
-        try await call { process throws(EtcdError) in try await process.revokeLease(id) }
-    }
-
-    package func leaseTimeToLive(_ id: Int64) async throws(EtcdError) -> LeaseTimeToLive {
-        try await call { process throws(EtcdError) in try await process.leaseTimeToLive(id) }
-    }
-
-    package func leases() async throws(EtcdError) -> [Int64] {
-        try await call { process throws(EtcdError) in try await process.leases() }
-    }
-
-    package func status() async throws(EtcdError) -> StoreStatus {
-        try await call { process throws(EtcdError) in try await process.status() }
-    }
 }

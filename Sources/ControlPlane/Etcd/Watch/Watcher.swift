@@ -14,6 +14,9 @@ import Simulation
 /// A *synced* watcher is handed each revision as it happens. An *unsynced* one reads the history
 /// at its own pace; if a compaction overtakes it, it ends with `.compacted`.
 ///
+/// A notice of progress is only given while it is synced and has nothing unread, since it says
+/// that all up to its revision has been told.
+///
 /// Upstream: etcd server/storage/mvcc/watcher.go, watchable_store.go.
 final class Watcher: KeyValueWatch {
     enum Phase { case unsynced, synced, over }
@@ -22,18 +25,23 @@ final class Watcher: KeyValueWatch {
         var phase: Phase
         /// The first revision that was neither delivered nor read.
         var nextRevision: Int64
+        /// Whether a notice of progress was asked for while there was still something to tell.
+        var owesProgress = false
+        /// Whether anything was told since the last time progress was looked at.
+        var wasTold = false
     }
 
     let request: WatchRequest
     private let store: WatchableStore
     private let state: Confined<State>
-    private let mailbox: Mailbox<[KeyValueEvent]>
+    private let mailbox: Mailbox<WatchResponse>
 
     init(_ request: WatchRequest, nextRevision: Int64, phase: Phase, of store: WatchableStore) {
         self.request = request
         self.store = store
         state = Confined(store.simulation, State(phase: phase, nextRevision: nextRevision))
         mailbox = Mailbox(store.simulation)
+        if request.wantsProgress { giveProgress() }
     }
 
     var phase: Phase { state.value.phase }
@@ -47,20 +55,26 @@ final class Watcher: KeyValueWatch {
         }
         state.value.nextRevision = revision + 1
         let events = store.events(of: records[...], for: request)
-        if !events.isEmpty { mailbox.send(events) }
+        if !events.isEmpty { send(events, of: revision) }
     }
 
-    func next() async throws(EtcdError) -> [KeyValueEvent]? {
+    private func send(_ events: [KeyValueEvent], of revision: Int64) {
+        state.value.wasTold = true
+        mailbox.send(WatchResponse(header: ResponseHeader(revision: revision), events: events))
+    }
+
+    func nextResponse() async throws(EtcdError) -> WatchResponse? {
         while true {
             if Task.isCancelled { throw .cancelled }
             if state.value.phase == .over { return try ended() }
-            if let events = mailbox.nextNow() { return events }
+            if let response = mailbox.nextNow() { return response }
             if state.value.phase == .unsynced {
-                if let events = try catchUp() { return events }
+                if let response = try catchUp() { return response }
                 continue
             }
+            if state.value.owesProgress { return progress() }
             do {
-                if let events = try await mailbox.next() { return events }
+                if let response = try await mailbox.next() { return response }
             } catch { throw .cancelled }
         }
     }
@@ -78,11 +92,16 @@ final class Watcher: KeyValueWatch {
 
     /// The next revision out of the history that concerns this watcher; nil when there is none,
     /// and the watcher is synced.
-    private func catchUp() throws(EtcdError) -> [KeyValueEvent]? {
+    private func catchUp() throws(EtcdError) -> WatchResponse? {
         do {
             let found = try store.history(from: state.value.nextRevision, for: request)
             state.value.nextRevision = found.nextRevision
-            if !found.events.isEmpty { return found.events }
+            if !found.events.isEmpty {
+                state.value.wasTold = true
+                return WatchResponse(
+                    header: ResponseHeader(revision: found.nextRevision - 1),
+                    events: found.events)
+            }
             state.value.phase = .synced
             return nil
         } catch {
@@ -91,8 +110,35 @@ final class Watcher: KeyValueWatch {
         }
     }
 
-    private func ended() throws(EtcdError) -> [KeyValueEvent]? {
+    private func ended() throws(EtcdError) -> WatchResponse? {
         if let failure = store.failure { throw failure }
         return nil
+    }
+
+    // MARK: - Progress
+
+    func requestProgress() {
+        guard state.value.phase == .synced, mailbox.count == 0 else {
+            state.value.owesProgress = true
+            return
+        }
+        mailbox.send(progress())
+    }
+
+    private func progress() -> WatchResponse {
+        state.value.owesProgress = false
+        return WatchResponse(header: ResponseHeader(revision: store.published))
+    }
+
+    /// Gives a notice after each while in which nothing was told.
+    private func giveProgress() {
+        store.simulation.spawn("etcd watch progress") {
+            [weak self, simulation = store.simulation] in
+            while (try? await simulation.sleep(for: Defaults.progressInterval)) != nil {
+                guard let self, self.phase != .over else { return }
+                if !self.state.value.wasTold { self.requestProgress() }
+                self.state.value.wasTold = false
+            }
+        }
     }
 }

@@ -52,21 +52,21 @@ final class CommitQueue: Sendable {
         state.value.alarm = nil
     }
 
-    /// Makes `batch` safe and tells the watchers of it.
+    /// Makes `change` safe and tells the watchers of it.
     ///
     /// **Throws** `.noSpace` or `.disk` if it cannot be written; the store is then as if it had
     /// never been tried.
-    func commit(_ batch: DiskBatch) async throws(EtcdError) {
+    func commit(_ change: StateChange) async throws(EtcdError) {
         state.value.header.raftIndex += 1
-        state.value.header.revision = watchable.store.value.revision
-        state.value.header.compactRevision = watchable.store.value.compactRevision
+        state.value.header.revision = watchable.machine.value.store.revision
+        state.value.header.compactRevision = watchable.machine.value.store.compactRevision
         state.value.header.instant = watchable.simulation.now
         guard disk != nil else {
-            watchable.publish(batch.records)
+            watchable.publish(change.records)
             return
         }
-        var batch = batch
-        batch.header = state.value.header
+        var batch = DiskBatch(change: change, header: state.value.header)
+        if change.hasNewSettings { batch.settings = watchable.machine.value.settings }
         state.value.pending.append(batch)
         state.value.queued += 1
         if !state.value.isWriting {
@@ -90,15 +90,15 @@ final class CommitQueue: Sendable {
 
     func size() -> (total: Int64, inUse: Int64) {
         if let disk { return disk.size() }
-        let bytes = watchable.store.value.log.records.reduce(0) { sum, record in
-            sum + record.keyValue.key.bytes.count + record.keyValue.value.byteCount + 64
-        }
+        let bytes = watchable.machine.value.store.log.byteCount
         let pages = Int64(bytes) / Defaults.pageBytes + 5
         return (pages * Defaults.pageBytes, (pages - 1) * Defaults.pageBytes)
     }
 
     /// Lets nobody wait any longer; the store has failed by now.
     func abandon() { waiting.wakeAll() }
+
+    func defragment() throws(EtcdError) { try disk?.defragment() }
 
     func close() { disk?.close() }
 
@@ -118,7 +118,7 @@ final class CommitQueue: Sendable {
         do {
             try disk.commit(merged)
             state.value.alarm = nil
-            for batch in batches { watchable.publish(batch.records) }
+            for batch in batches { watchable.publish(batch.change.records) }
         } catch {
             refuse(batches.count, error, disk)
         }

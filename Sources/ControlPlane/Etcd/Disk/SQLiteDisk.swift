@@ -99,6 +99,10 @@ final class SQLiteDisk: Disk {
         return (all * Defaults.pageBytes, (all - free) * Defaults.pageBytes)
     }
 
+    func defragment() throws(EtcdError) {
+        do { try queue.vacuum() } catch { throw describe(error, in: directory) }
+    }
+
     func close() {
         try? queue.close()
         mark.unlock()
@@ -158,21 +162,21 @@ final class SQLiteDisk: Disk {
     private static func write(_ batch: DiskBatch, to database: Database) throws {
         let insert = try database.cachedStatement(
             sql: "INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        for record in batch.records {
+        for record in batch.change.records {
             let row = DiskRow(record)
             try insert.execute(arguments: row.arguments)
         }
         let drop = try database.cachedStatement(
             sql: "DELETE FROM revision WHERE main = ? AND sub = ?")
-        for revision in batch.dropped {
+        for revision in batch.change.dropped {
             try drop.execute(arguments: [revision.main, revision.sub])
         }
-        for lease in batch.granted {
+        for lease in batch.change.granted {
             try database.execute(
                 sql: "INSERT OR REPLACE INTO lease VALUES (?, ?)",
                 arguments: [lease.id, lease.seconds])
         }
-        for id in batch.revoked {
+        for id in batch.change.revoked {
             try database.execute(sql: "DELETE FROM lease WHERE id = ?", arguments: [id])
         }
         try insertHeader(batch.header, into: database)

@@ -4,6 +4,13 @@ struct Record: Sendable {
     var isTombstone: Bool
     /// For a tombstone: the key, its modRevision the revision of the delete, the rest zero.
     var keyValue: KeyValue
+    /// **Unit**: bytes that the record takes, numbers and all.
+    let byteCount: Int
+
+    init(revision: Revision, isTombstone: Bool, keyValue: KeyValue) {
+        (self.revision, self.isTombstone, self.keyValue) = (revision, isTombstone, keyValue)
+        byteCount = keyValue.key.bytes.count + keyValue.value.byteCount + 64
+    }
 }
 
 /// Every write since the last compaction, in the order of revisions: where values live.
@@ -14,11 +21,14 @@ struct Record: Sendable {
 /// Upstream: etcd's backend keeps the same in bbolt, bucket `key`, keyed by revision.
 struct RevisionLog: Sendable {
     private(set) var records: [Record] = []
+    /// **Unit**: bytes that the records take.
+    private(set) var byteCount = 0
 
     mutating func append(_ record: Record) {
         precondition(
             records.last.map { $0.revision < record.revision } ?? true, "revisions only grow")
         records.append(record)
+        byteCount += record.byteCount
     }
 
     /// The key and value written at `revision`.
@@ -50,6 +60,7 @@ struct RevisionLog: Sendable {
                 return false
             }
             dropped.append(record.revision)
+            byteCount -= record.byteCount
             return true
         }
         return dropped

@@ -17,7 +17,7 @@
 /// 2. Every revision that the index names is in the log.
 /// 3. `compactRevision` ≤ `revision`; reads at or after it are exact.
 ///
-/// Pure: no clock, no disk, no waiting. `EtcdProcess` is the shell around it.
+/// Pure: no clock, no disk, no waiting. `EtcdStateMachine` holds it beside users and alarms.
 ///
 /// Upstream: etcd server/storage/mvcc/kvstore.go.
 struct MVCCStore: Sendable {
@@ -26,16 +26,6 @@ struct MVCCStore: Sendable {
     var index = TreeIndex()
     var log = RevisionLog()
     var lessor = Lessor()
-
-    /// Reads keys, now or as they were.
-    ///
-    /// **Throws** `.compacted`, `.futureRevision`, `.emptyKey`.
-    func range(_ request: RangeRequest) throws(EtcdError) -> RangeResponse {
-        if request.range.isEmptyKey { throw .emptyKey }
-        if request.revision > 0 { try checkReadable(request.revision) }
-        return read(
-            request, header: revision, at: request.revision > 0 ? request.revision : revision)
-    }
 
     /// The key as it was at `main`.
     func keyValue(_ key: Key, at main: Int64) -> KeyValue? {
@@ -53,29 +43,5 @@ struct MVCCStore: Sendable {
         guard main <= revision else { throw .futureRevision }
         compactRevision = main
         return log.compact(to: main, keeping: index.compact(to: main))
-    }
-
-    private func checkReadable(_ main: Int64) throws(EtcdError) {
-        guard main <= revision else { throw .futureRevision }
-        guard main >= compactRevision else { throw .compacted(compactRevision: compactRevision) }
-    }
-
-    /// Reads at `main`, which is known to be readable.
-    func read(_ request: RangeRequest, header: Int64, at main: Int64) -> RangeResponse {
-        var response = RangeResponse(revision: header, keyValues: [], count: 0, hasMore: false)
-        let limit = request.limit > 0 ? request.limit : Int.max
-        let isNow = main >= revision
-        index.forEach(in: request.range) { entry in
-            let seen = isNow ? entry.current : entry.revision(at: main)
-            guard let seen else { return true }
-            response.count += 1
-            guard !request.countOnly, response.keyValues.count < limit else { return true }
-            guard var found = log.keyValue(at: seen) else { return true }
-            if request.keysOnly { found.value = BytesPayload([]) }
-            response.keyValues.append(found)
-            return true
-        }
-        response.hasMore = !request.countOnly && response.count > response.keyValues.count
-        return response
     }
 }

@@ -1,5 +1,16 @@
 import Simulation
 
+extension EtcdStateMachine {
+    /// The state as it was when `contents` was written.
+    ///
+    /// **Throws** `.disk` if the contents contradict themselves.
+    init(restoring contents: DiskContents, now: SimulatedInstant) throws(EtcdError) {
+        store = try MVCCStore(restoring: contents, now: now)
+        (auth, alarms) = (contents.settings.auth, contents.settings.alarms)
+        members = contents.settings.members
+    }
+}
+
 extension MVCCStore {
     /// The store as it was when `contents` was written.
     ///

@@ -23,7 +23,7 @@ struct Lease: Sendable {
 
 /// Who holds which lease until when, and which keys hang on it.
 ///
-/// A pure table: `EtcdProcess` brings the clock, and deletes the keys of a lease that has ended.
+/// A pure table: `EtcdProcess` brings the clock, and proposes to revoke a lease that has ended.
 ///
 /// Upstream: etcd server/lease/lessor.go.
 struct Lessor: Sendable {
@@ -59,6 +59,15 @@ struct Lessor: Sendable {
     mutating func revoke(_ id: Int64) throws(EtcdError) -> [Key] {
         guard let lease = leases.removeValue(forKey: id) else { throw .leaseNotFound }
         return lease.keys.sorted()
+    }
+
+    /// Gives every lease its whole time again: what a member does that begins to lead, since only
+    /// the leader before it knew when they were renewed.
+    mutating func promote(now: SimulatedInstant) {
+        for id in leases.keys.sorted() {
+            guard let lease = leases[id] else { continue }
+            leases[id]?.expiry = now.advanced(by: .seconds(lease.grantedSeconds))
+        }
     }
 
     /// Moves `key` from one lease to another; 0 is none.

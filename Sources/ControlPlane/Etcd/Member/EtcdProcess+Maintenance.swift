@@ -1,0 +1,72 @@
+import Simulation
+
+extension EtcdProcess {
+    func currentStatus() async throws(EtcdError) -> StoreStatus {
+        try await settle()
+        let (machine, size) = (machine, commits.size())
+        var status = StoreStatus(header: header)
+        status.compactRevision = machine.store.compactRevision
+        (status.databaseSize, status.databaseSizeInUse) = size
+        status.databaseQuota = configuration.quotaBytes
+        status.leader = configuration.memberID
+        status.isLearner = machine.members[configuration.memberID]?.isLearner ?? false
+        status.raftIndex = UInt64(commits.header.raftIndex)
+        status.raftAppliedIndex = status.raftIndex
+        status.errors = machine.alarms.active.map(\.description)
+        return status
+    }
+
+    func alarm(
+        _ request: AlarmRequest, by caller: EtcdCaller
+    ) async throws(EtcdError) -> AlarmResponse {
+        let answer = try await propose(.alarm(request), by: try author(caller))
+        guard case .alarms(let alarms) = answer else {
+            preconditionFailure("a request about alarms is answered by alarms")
+        }
+        return AlarmResponse(header: header, alarms: alarms)
+    }
+
+    func defragment(by caller: EtcdCaller) async throws(EtcdError) -> ResponseHeader {
+        try await checkAdministrator(caller)
+        try commits.defragment()
+        return header
+    }
+
+    func hash(by caller: EtcdCaller) async throws(EtcdError) -> HashResponse {
+        try await checkAdministrator(caller)
+        let store = machine.store
+        return HashResponse(
+            header: header, hash: store.hash(at: store.revision), hashRevision: store.revision,
+            compactRevision: store.compactRevision)
+    }
+
+    func hashKeyValues(
+        at revision: Int64, by caller: EtcdCaller
+    ) async throws(EtcdError) -> HashResponse {
+        try await checkAdministrator(caller)
+        let store = machine.store
+        try store.checkReadable(revision)
+        let at = revision > 0 ? revision : store.revision
+        return HashResponse(
+            header: header, hash: store.hash(at: at), hashRevision: at,
+            compactRevision: store.compactRevision)
+    }
+
+    func snapshot(by caller: EtcdCaller) async throws(EtcdError) -> SnapshotResponse {
+        try await checkAdministrator(caller)
+        throw .notCapable
+    }
+
+    func moveLeader(
+        to id: UInt64, by caller: EtcdCaller
+    ) async throws(EtcdError) -> ResponseHeader {
+        try await checkAdministrator(caller)
+        guard machine.members[id] != nil else { throw .badLeaderTransferee }
+        return header
+    }
+
+    func checkAdministrator(_ caller: EtcdCaller) async throws(EtcdError) {
+        try await settle()
+        try machine.auth.checkAdministrator(try author(caller))
+    }
+}
