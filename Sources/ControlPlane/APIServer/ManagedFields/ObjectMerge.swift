@@ -6,71 +6,89 @@ import API
 enum ObjectMerge {
     static func merged(_ live: Value?, _ applied: Value, _ shape: MergeShape) -> Value {
         guard let live, shape.isContainer(live), shape.isContainer(applied) else { return applied }
-        if let items = applied.array { return .array(merged(live.array ?? [], items, shape)) }
+        if let items = applied.array {
+            var merge = ListMerge(live.array ?? [], items, shape)
+            return .array(merge.merged())
+        }
         var result = live.object ?? Object()
         for (name, value) in applied.object ?? Object() {
             result[name] = merged(result[name], value, shape.member(name)?.shape ?? .untyped)
         }
         return .object(result)
     }
+}
 
-    /// Merges lists whose items have names. The order is that of the applied list; the items that
-    /// only the live list has keep their place before the one that they stood before.
-    ///
-    /// ```
-    ///   live a b c d      applied d x a       merged b c d x a
-    /// ```
-    private static func merged(_ live: [Value], _ applied: [Value], _ shape: MergeShape) -> [Value]
-    {
-        let (liveNames, appliedNames) = (shape.itemNames(live), shape.itemNames(applied))
-        let (liveItems, appliedItems) = (index(live, liveNames), index(applied, appliedNames))
-        // Those in both, in the order in which they will come.
-        var shared = appliedNames.compactMap { $0 }.filter { liveItems[$0] != nil }[...]
-        var isDone: Set<String> = []
-        var result: [Value] = []
-        var (left, right) = (0, 0)
-        func take(_ name: String?) {
-            guard let name else { return result.append(applied[right]) }
-            isDone.insert(name)
-            result.append(merged(liveItems[name], appliedItems[name] ?? applied[right], shape.item))
-            if shared.first == name { shared.removeFirst() }
+/// Merges lists whose items have names.
+///
+/// The order is that of the applied list; items that only the live list has stay before what they
+/// stood before.
+///
+/// ```
+///   live a b c d      applied d x a       merged b c d x a
+/// ```
+private struct ListMerge {
+    private let live: Side
+    private let applied: Side
+    private let item: MergeShape
+    /// What both lists have, in the order in which it will come.
+    private var shared: ArraySlice<String>
+    private var done: Set<String> = []
+    private var result: [Value] = []
+
+    init(_ live: [Value], _ applied: [Value], _ shape: MergeShape) {
+        let present = Side(live, shape)
+        (self.live, self.applied) = (present, Side(applied, shape))
+        item = shape.item
+        shared = self.applied.names.compactMap { $0 }.filter { present.byName[$0] != nil }[...]
+    }
+
+    /// One of the two lists.
+    private struct Side {
+        var items: [Value]
+        var names: [String?]
+        /// Of several items with one name the first.
+        var byName: [String: Value] = [:]
+
+        init(_ items: [Value], _ shape: MergeShape) {
+            (self.items, names) = (items, shape.itemNames(items))
+            for (name, item) in zip(names, items) {
+                if let name, byName[name] == nil { byName[name] = item }
+            }
         }
-        while left < live.count || right < applied.count {
-            if left < live.count, right < applied.count {
-                let name = liveNames[left]
-                if let name, name == appliedNames[right] {
-                    take(name)
-                    (left, right) = (left + 1, right + 1)
-                    continue
-                }
-                // In both, but its turn comes later.
-                if let name, appliedItems[name] != nil, let next = shared.first, next != name {
+    }
+
+    mutating func merged() -> [Value] {
+        var (left, right) = (0, 0)
+        while left < live.items.count || right < applied.items.count {
+            if left < live.items.count {
+                let name = live.names[left]
+                guard let name, applied.byName[name] != nil else {
+                    // Only the live list has it.
+                    result.append(live.items[left])
                     left += 1
                     continue
                 }
-            }
-            if left < live.count {
-                let name = liveNames[left]
-                guard let name, appliedItems[name] != nil else {
-                    result.append(live[left])
+                let isNext = right < applied.items.count && applied.names[right] == name
+                if done.contains(name) || !isNext && shared.first != name {
+                    // It has come already, or its turn comes later.
                     left += 1
                     continue
                 }
-                if isDone.contains(name) { left += 1 }
+                if isNext { left += 1 }
             }
-            if right < applied.count {
-                take(appliedNames[right])
-                right += 1
-            }
+            take(right)
+            right += 1
         }
         return result
     }
 
-    private static func index(_ items: [Value], _ names: [String?]) -> [String: Value] {
-        var result: [String: Value] = [:]
-        for (name, item) in zip(names, items) {
-            if let name, result[name] == nil { result[name] = item }
-        }
-        return result
+    /// Takes over an applied item, merged with the live one of its name.
+    private mutating func take(_ index: Int) {
+        guard let name = applied.names[index] else { return result.append(applied.items[index]) }
+        done.insert(name)
+        result.append(
+            ObjectMerge.merged(
+                live.byName[name], applied.byName[name] ?? applied.items[index], item))
+        if shared.first == name { shared.removeFirst() }
     }
 }
