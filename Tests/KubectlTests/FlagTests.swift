@@ -37,6 +37,9 @@ struct FlagTests {
         "kubectl apply": [
             "FLAG -f pod.yaml", "FLAG -f pod.yaml --server-side", "FLAG -f bad.yaml --force",
         ],
+        "kubectl diff": [
+            "FLAG -f pod.yaml", "FLAG -f pod.yaml --server-side", "FLAG -f bad.yaml",
+        ],
         "kubectl apply view-last-applied": ["FLAG po p", "FLAG po --all", "FLAG -f pod.yaml"],
         "kubectl replace": [
             "FLAG -f pod.yaml", "FLAG -f pod.yaml --force", "FLAG --raw=/x -f pod.yaml",

@@ -102,7 +102,11 @@ package final class APIServerProcess: APITransport {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.registry.feed.run() }
             group.addTask { await self.registry.feed.sendBookmarks() }
-            group.addTask { await Compactor(simulation: self.simulation, store: self.store).run() }
+            group.addTask {
+                await Compactor(
+                    simulation: self.simulation, store: self.store, feed: self.registry.feed
+                ).run()
+            }
             group.addTask {
                 await self.bootstrap()
                 await self.service.run()

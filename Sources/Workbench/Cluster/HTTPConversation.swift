@@ -61,7 +61,8 @@ struct HTTPConversation: Sendable {
                 defer { stream.stop() }
                 try await HTTP1.beginChunked(answer, to: connection)
                 while let event = try await stream.next() {
-                    try await HTTP1.writeChunk(event.jsonLine, to: connection)
+                    try await HTTP1.writeChunk(
+                        event.frame(contentType: response.headers["Content-Type"]), to: connection)
                 }
                 try await HTTP1.endChunked(connection)
             case .stream(let source):

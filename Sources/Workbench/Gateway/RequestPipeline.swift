@@ -26,7 +26,9 @@ struct RequestPipeline: Sendable {
         case .value(let value):
             head.headers.replaceOrAdd(name: "Content-Type", value: MediaType.json)
             send(JSONWriter.compact(value), &head, channel)
-        case .watch(let stream): pump(head, channel) { await carry(stream, to: channel) }
+        case .watch(let stream):
+            let type = response.headers["Content-Type"]
+            pump(head, channel) { await carry(stream, as: type, to: channel) }
         case .stream(let source): pump(head, channel) { await carry(source, to: channel) }
         case .upgrade(let session):
             session.abandon()
@@ -73,14 +75,16 @@ struct RequestPipeline: Sendable {
         channel.whenGone { driver.inject { task.cancel() } }
     }
 
-    private func carry(_ stream: WatchStream, to channel: ResponseChannel) async {
+    private func carry(
+        _ stream: WatchStream, as contentType: String?, to channel: ResponseChannel
+    ) async {
         defer { stream.stop() }
         while !channel.isHead, await channel.waitUntilWritable() {
             guard let event = try? await stream.next() else { return }
-            var lines = [event.jsonLine]
+            var lines = [event.frame(contentType: contentType)]
             var size = lines[0].count
             while size < Defaults.eventBatchBytesMax, let next = stream.nextNow() {
-                lines.append(next.jsonLine)
+                lines.append(next.frame(contentType: contentType))
                 size += lines[lines.count - 1].count
             }
             channel.write(lines)

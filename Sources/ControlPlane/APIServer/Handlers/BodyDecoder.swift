@@ -38,7 +38,7 @@ struct BodyDecoder: Sendable {
             }
             return try canonical(document.value, duplicates: document.duplicateFields)
         case MediaType.yaml:
-            return try canonical(try yaml(bytes), duplicates: [])
+            return try canonical(try yaml(bytes), duplicates: [], problems: repeatedKeys(bytes))
         case MediaType.protobuf:
             do { return try canonical(try ProtobufCodec.decode(bytes), duplicates: []) } catch {
                 throw unrecognized("\(error)", bytes)
@@ -52,6 +52,16 @@ struct BodyDecoder: Sendable {
         do { return try YAMLParser.parse(String(decoding: bytes, as: UTF8.self)) } catch {
             throw unrecognized("\(error)", bytes)
         }
+    }
+
+    /// What YAML has against keys that are there twice, where the client wants to know.
+    private func repeatedKeys(_ bytes: [UInt8]) -> [String] {
+        guard validation != .ignore else { return [] }
+        do {
+            _ = try YAMLParser.parse(
+                String(decoding: bytes, as: UTF8.self), rejectsDuplicates: true)
+            return []
+        } catch { return ["\(error)"] }
     }
 
     private func unrecognized(_ why: String, _ bytes: [UInt8]) -> Status {
@@ -79,8 +89,12 @@ struct BodyDecoder: Sendable {
     // MARK: - From any tree to the kind's
 
     /// Checks version and kind, then puts the fields in order and judges them.
-    func canonical(_ value: Value, duplicates: [String]) throws(Status) -> Decoded {
-        let decoded = try Schema.shared.decode(try named(value), as: kind, duplicates: duplicates)
+    /// `problems` are what strict decoding has against the text already.
+    func canonical(
+        _ value: Value, duplicates: [String], problems: [String] = []
+    ) throws(Status) -> Decoded {
+        var decoded = try Schema.shared.decode(try named(value), as: kind, duplicates: duplicates)
+        decoded.strictErrors = problems + decoded.strictErrors
         if validation == .strict, let failure = decoded.strictFailure(kind) { throw failure }
         return Decoded(
             value: decoded.value, warnings: validation == .warn ? decoded.strictErrors : [])

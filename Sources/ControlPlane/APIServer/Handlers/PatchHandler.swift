@@ -4,16 +4,18 @@ import Simulation
 /// PATCH: reads the patch once, applies it to whatever the object is at that moment.
 ///
 /// Upstream: kubernetes apiserver/pkg/endpoints/handlers/patch.go.
-///
-/// Differs: server-side apply (`application/apply-patch+yaml`) is refused by name.
 struct PatchHandler: Sendable {
     let simulation: Simulation
     let writer: ResponseWriter
+    let authorizer: any Authorizer
 
     func handle(
         _ context: inout RequestContext, _ target: ResourceHandler.Target, subresource: String
     ) async throws(Status) -> APIResponse {
         let options = try RequestOptions(context.request, kind: "PatchOptions")
+        if context.request.isApply {
+            return try await apply(&context, target, subresource, options)
+        }
         let patch = try Self.patch(context.request)
         let kind = target.resource.groupVersionKind
         let decoder = BodyDecoder(kind: kind, validation: options.validation)
@@ -37,19 +39,37 @@ struct PatchHandler: Sendable {
             warnings: context.warnings)
     }
 
+    private func apply(
+        _ context: inout RequestContext, _ target: ResourceHandler.Target, _ subresource: String,
+        _ options: RequestOptions
+    ) async throws(Status) -> APIResponse {
+        let patch = try ApplyPatch(
+            context, options, resource: target.resource, subresource: subresource,
+            now: target.store.timestamp)
+        context.warnings += patch.warnings
+        var write = writeOptions(context, options)
+        write.isApply = true
+        write.mayCreate = mayCreate(context, authorizer)
+        let decoder = BodyDecoder(
+            kind: target.resource.groupVersionKind, validation: options.validation)
+        let result = try await target.store.update(
+            namespace: target.namespace, name: target.name, subresource: subresource, options: write
+        ) { (old: Value?) throws(Status) -> Value in
+            let applied = try patch.apply(to: old)
+            return try decoder.canonicalPatched(applied, of: old ?? applied).value
+        }
+        context.warnings += result.warnings
+        return writer.object(
+            target.representer.object(result.object), status: result.isCreated ? 201 : 200,
+            negotiation: target.negotiation, warnings: context.warnings)
+    }
+
     /// The patch in a request's body.
     ///
     /// **Throws** 415 for a type of patch that there is not, 400 for what cannot be read.
     static func patch(_ request: APIRequest) throws(Status) -> Patch {
-        let type = request.headers["Content-Type"] ?? ""
-        let media = type.split(separator: ";").first.map { String($0).lowercased() } ?? ""
+        let media = request.bodyType
         let known = [MediaType.jsonPatch, MediaType.mergePatch, MediaType.strategicMergePatch]
-        if media == MediaType.applyPatch {
-            throw Status(
-                code: 415, reason: .unsupportedMediaType,
-                message: "server-side apply is not supported by this API server",
-                details: Status.Details())
-        }
         guard known.contains(media) else {
             throw Status(
                 code: 415, reason: .unsupportedMediaType, message: "415: Unsupported Media Type",

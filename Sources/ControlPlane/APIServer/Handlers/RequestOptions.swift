@@ -10,7 +10,7 @@ struct RequestOptions: Sendable {
     ///
     /// **Throws** 422 for a value that there is not.
     init(_ request: APIRequest, kind: String) throws(Status) {
-        var errors: FieldErrorList = []
+        var errors = Self.managerProblems(request, isPatch: kind == "PatchOptions")
         let dryRun = request.parameters("dryRun").filter { !$0.isEmpty }
         if !dryRun.isEmpty {
             isDryRun = true
@@ -32,9 +32,54 @@ struct RequestOptions: Sendable {
         }
     }
 
+    /// What is wrong with `fieldManager` and `force`.
+    ///
+    /// Upstream: kubernetes apimachinery/pkg/apis/meta/v1/validation/validation.go.
+    private static func managerProblems(_ request: APIRequest, isPatch: Bool) -> FieldErrorList {
+        var errors: FieldErrorList = []
+        let manager = request.parameter("fieldManager") ?? ""
+        if isPatch {
+            if !request.isApply, request.parameter("force") ?? "" != "" {
+                errors.append(.forbidden("force", "may not be specified for non-apply patch"))
+            } else if request.isApply, manager.isEmpty {
+                errors.append(.required("fieldManager", "is required for apply patch"))
+            }
+        }
+        if manager.utf8.count > managerBytesMax {
+            errors.append(.tooLong("fieldManager", limit: managerBytesMax))
+        }
+        for (index, scalar) in zip(manager.unicodeScalars.indices, manager.unicodeScalars)
+        where GoText.quoted(String(scalar)).hasPrefix("\"\\")
+            && !["\"", "\\"].contains(scalar)
+        {
+            let place = manager.utf8.distance(from: manager.startIndex, to: index)
+            let code = String(scalar.value, radix: 16, uppercase: true)
+            let padding = String(repeating: "0", count: max(0, 4 - code.count))
+            errors.append(
+                .invalid(
+                    "fieldManager", .string(manager),
+                    "invalid character U+\(padding)\(code) (at position \(place))"))
+        }
+        return errors
+    }
+
+    /// **Unit**: bytes. Upstream: `FieldManagerMaxLength`.
+    private static let managerBytesMax = 128
+
     static func dryRunError(_ values: [String]) -> FieldError {
         .notSupported("dryRun", .array(values.map(Value.string)), supported: ["All"])
     }
+}
+
+extension APIRequest {
+    /// The type of the body, without parameters.
+    var bodyType: String {
+        let type = headers["Content-Type"] ?? ""
+        return type.split(separator: ";").first.map { String($0).lowercased() } ?? ""
+    }
+
+    /// Whether the body is a configuration for server-side apply.
+    var isApply: Bool { bodyType == MediaType.applyPatch }
 }
 
 extension DeleteOptions {

@@ -37,6 +37,7 @@ struct ResourceHandler: Sendable {
             return try await subresources.handleUnstored(&context, resource: resource)
         }
         let negotiation = try Negotiation(context.request)
+        try checkEncoding(negotiation, resource)
         let target = Target(
             resource: resource, store: store, namespace: info.namespaceOfObject(resource),
             name: isCollection ? "" : info.name, negotiation: negotiation,
@@ -50,6 +51,22 @@ struct ResourceHandler: Sendable {
         return try await carryOut(&context, target, subresource: subresource)
     }
 
+    /// Custom resources have no protobuf form, and a Table has none either.
+    ///
+    /// Differs: metadata alone is sent as JSON to a client that asks for it in protobuf.
+    private func checkEncoding(
+        _ negotiation: Negotiation, _ resource: ServedResource
+    ) throws(Status) {
+        guard case .protobuf = negotiation.encoding else { return }
+        let hasForm =
+            switch negotiation.representation {
+            case .object: Schema.shared.type(of: resource.groupVersionKind) != nil
+            case .metadata, .metadataList: true
+            case .table: false
+            }
+        guard hasForm else { throw .notAcceptable([MediaType.json, MediaType.yaml]) }
+    }
+
     private func carryOut(
         _ context: inout RequestContext, _ target: Target, subresource: String
     ) async throws(Status) -> APIResponse {
@@ -60,8 +77,9 @@ struct ResourceHandler: Sendable {
         case "create": return try await create(&context, target)
         case "update": return try await update(&context, target, subresource: subresource)
         case "patch":
-            return try await PatchHandler(simulation: simulation, writer: writer)
-                .handle(&context, target, subresource: subresource)
+            return try await PatchHandler(
+                simulation: simulation, writer: writer, authorizer: reviews.authorizer
+            ).handle(&context, target, subresource: subresource)
         case "delete": return try await delete(&context, target)
         case "deletecollection": return try await deleteCollection(&context, target)
         default: throw .methodNotAllowed
@@ -152,6 +170,9 @@ struct ResourceHandler: Sendable {
     private func watch(
         _ context: inout RequestContext, _ target: Target
     ) async throws(Status) -> APIResponse {
+        if case .yaml = target.negotiation.encoding {
+            throw .notAcceptable([MediaType.json, MediaType.protobuf])
+        }
         let options = try ListOptions(
             context.request, kind: target.resource.groupVersionKind, isWatch: true)
         let stream: WatchStream
@@ -173,7 +194,8 @@ struct ResourceHandler: Sendable {
                     ? target.store.feed.bookmark(for: target.resource) : nil,
                 feed: target.store.feed, resource: target.resource)
         }
-        return writer.watch(stream, warnings: context.warnings)
+        return writer.watch(
+            stream, negotiation: target.negotiation, warnings: context.warnings)
     }
 
     private func create(
@@ -202,9 +224,10 @@ struct ResourceHandler: Sendable {
         ).decode(context.request)
         context.warnings += decoded.warnings
         let object = decoded.value
+        var write = writeOptions(context, options)
+        write.mayCreate = mayCreate(context, reviews.authorizer)
         let result = try await target.store.update(
-            namespace: target.namespace, name: target.name, subresource: subresource,
-            options: writeOptions(context, options)
+            namespace: target.namespace, name: target.name, subresource: subresource, options: write
         ) { _ in object }
         context.warnings += result.warnings
         return writer.object(
@@ -246,6 +269,23 @@ struct ResourceHandler: Sendable {
 func writeOptions(_ context: RequestContext, _ options: RequestOptions) -> WriteOptions {
     WriteOptions(
         user: context.user, isDryRun: options.isDryRun, fieldManager: context.fieldManager)
+}
+
+/// Whether who updates may create too, for an update that finds nothing.
+///
+/// Upstream: kubernetes apiserver/pkg/endpoints/handlers/create.go withAuthorization.
+func mayCreate(
+    _ context: RequestContext, _ authorizer: any Authorizer
+) -> @Sendable () async throws(Status) -> Void {
+    var info = context.info
+    info.verb = "create"
+    let (question, user) = (info, context.user)
+    return { () async throws(Status) in
+        let decision = await authorizer.decide(AccessRequest(user: user, info: question))
+        guard decision.isAllowed else {
+            throw .forbidden(question, user: user.username, why: decision.reason)
+        }
+    }
 }
 
 extension RequestInfo {

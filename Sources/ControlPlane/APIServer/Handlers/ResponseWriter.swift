@@ -2,6 +2,8 @@ import API
 import Simulation
 
 /// Turns what a handler made into bytes, or leaves it a tree for a caller in this process.
+///
+/// Differs: answers are never compressed; upstream does so above 128 KB for who accepts gzip.
 struct ResponseWriter: Sendable {
     let simulation: Simulation
     let random: RandomStream
@@ -53,8 +55,15 @@ struct ResponseWriter: Sendable {
         return APIResponse(status: status, headers: headers, body: .bytes(Array(text.utf8)))
     }
 
-    func watch(_ stream: WatchStream, warnings: [String] = []) -> APIResponse {
-        var headers = headers(contentType: MediaType.json)
+    func watch(
+        _ stream: WatchStream, negotiation: Negotiation, warnings: [String] = []
+    ) -> APIResponse {
+        var type = MediaType.json
+        // Metadata alone and tables have no protobuf form.
+        if case .protobuf = negotiation.encoding, negotiation.representation == .object {
+            type = MediaType.protobuf + ";stream=watch"
+        }
+        var headers = headers(contentType: type)
         add(warnings, to: &headers)
         return APIResponse(status: 200, headers: headers, body: .watch(stream))
     }

@@ -45,8 +45,13 @@ struct ReviewHandler: Sendable {
         default: throw .methodNotAllowed
         }
         let ordered = Self.ordered(review)
+        let negotiation = try Negotiation(context.request)
+        // What is answered at once has neither rows nor metadata to show.
+        guard negotiation.representation == .object else {
+            throw .notAcceptable([MediaType.json, MediaType.yaml, MediaType.protobuf])
+        }
         return writer.object(
-            ordered, status: 201, negotiation: try Negotiation(context.request),
+            ordered, status: 201, negotiation: negotiation,
             warnings: context.warnings)
     }
 

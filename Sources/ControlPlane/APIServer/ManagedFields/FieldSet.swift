@@ -95,6 +95,23 @@ struct FieldSet: Sendable, Equatable {
         }
     }
 
+    /// The fields that both have.
+    func intersection(_ other: FieldSet) -> FieldSet {
+        var result = FieldSet(isMember: isMember && other.isMember)
+        for child in children {
+            guard let common = other[child.name]?.intersection(child.set) else { continue }
+            // Already in order, so that this only appends.
+            if !common.isEmpty { result[child.name] = common }
+        }
+        return result
+    }
+
+    func subtracting(_ other: FieldSet) -> FieldSet {
+        var result = self
+        result.subtract(other)
+        return result
+    }
+
     // MARK: - On the wire
 
     /// Reads `fieldsV1`; the value itself stands for the object's root.

@@ -53,12 +53,20 @@ extension ResourceStore {
         _ selection: ListSelection, options: ListOptions, at version: Int64
     ) async throws(Status) -> ListResult {
         try await feed.wait(for: version)
-        guard let entries = cache.entries(prefix: selection.keyPrefix, atRevision: version) else {
+        guard let entries = entries(selection, at: version) else {
             throw .listTooOld
         }
         return cut(
             entries[...], selection, limit: options.limit, revision: version,
             continueRevision: version)
+    }
+
+    /// The entries as they were at `revision`; nil if that is forgotten.
+    private func entries(
+        _ selection: ListSelection, at revision: Int64
+    ) -> [CachedObjects.Entry]? {
+        guard revision >= feed.oldestListed else { return nil }
+        return cache.entries(prefix: selection.keyPrefix, atRevision: revision)
     }
 
     /// The next page of a list that began at the token's revision.
@@ -74,8 +82,7 @@ extension ResourceStore {
                 limit: options.limit, revision: feed.revision, continueRevision: feed.revision)
         }
         try await feed.wait(for: token.revision)
-        guard let all = cache.entries(prefix: selection.keyPrefix, atRevision: token.revision)
-        else {
+        guard let all = entries(selection, at: token.revision) else {
             var expired = Status.expired(ContinueToken.expiredText)
             expired.continueToken = ContinueToken(revision: -1, start: token.start).encoded
             throw expired

@@ -42,9 +42,13 @@ extension ResourceStore {
         options: WriteOptions, _ change: Change
     ) async throws(Status) -> WriteResult? {
         guard let current else {
-            guard strategy.allowsCreateOnUpdate, subresource.isEmpty else { throw notFound(name) }
+            guard strategy.allowsCreateOnUpdate || options.isApply, subresource.isEmpty else {
+                throw notFound(name)
+            }
             var object = try await change(nil)
+            try checkNew(object, namespace: namespace, name: name)
             object["metadata"]["resourceVersion"] = nil
+            try await options.mayCreate()
             return try await create(object, namespace: namespace, options: options)
         }
         let old = current.object
@@ -65,11 +69,25 @@ extension ResourceStore {
         let warnings = try prepare(
             &object, old: old, context: context(options, subresource: subresource))
         object = arranged(object, like: old)
+        if ManagedFields.areSame(
+            object["metadata"]["managedFields"], old["metadata"]["managedFields"])
+        {
+            keepTimes(&object, of: old)
+        }
         request.object = object
         try await admission.validate(&request)
         return try await storeUpdate(
             object, current: current, key: key, isDryRun: options.isDryRun,
             warnings: warnings + request.warnings)
+    }
+
+    /// A change of nothing but the times in `managedFields` is none.
+    ///
+    /// Upstream: kubernetes apiserver/pkg/endpoints/handlers/fieldmanager/equality.go.
+    private func keepTimes(_ object: inout Value, of old: Value) {
+        var other = object
+        other["metadata"]["managedFields"] = old["metadata"]["managedFields"]
+        if other == old { object = other }
     }
 
     /// The kind's own preparation and the validation, between the two halves of admission.
@@ -114,6 +132,24 @@ extension ResourceStore {
     }
 
     // MARK: - The steps
+
+    /// An object that a PUT or an apply creates must be the one that the path names, and may not be
+    /// meant for one that is gone.
+    private func checkNew(
+        _ object: Value, namespace: String, name: String
+    ) throws(Status) {
+        let metadata = object["metadata"]
+        if let uid = metadata["uid"].string, !uid.isEmpty {
+            throw .conflict(
+                resource.groupResource, name,
+                "uid mismatch: the provided object specified uid \(uid), and no existing object was"
+                    + " found")
+        }
+        let given = metadata["name"].string ?? ""
+        if !given.isEmpty {
+            try checkIdentity(object, old: object, namespace: namespace, name: name)
+        }
+    }
 
     private func checkIdentity(
         _ object: Value, old: Value, namespace: String, name: String

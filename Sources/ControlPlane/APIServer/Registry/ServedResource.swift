@@ -12,14 +12,18 @@ package struct ServedResource: Sendable {
     package var storageVersion: GroupVersion
     /// `/registry/pods/`: begins the key of every object. Ends in a slash.
     package var keyPrefix: String
+    /// The schema of a custom resource, for server-side apply; nil for a built-in kind.
+    package var mergeType: (any MergeType)?
 
     package init(
         resource: GroupVersionResource, kind: String, isNamespaced: Bool, verbs: [String],
-        subresources: [String: ServedSubresource] = [:], storageVersion: GroupVersion? = nil
+        subresources: [String: ServedSubresource] = [:], storageVersion: GroupVersion? = nil,
+        mergeType: (any MergeType)? = nil
     ) {
         (self.resource, self.kind, self.isNamespaced) = (resource, kind, isNamespaced)
         (self.verbs, self.subresources) = (verbs, subresources)
         self.storageVersion = storageVersion ?? resource.groupVersion
+        self.mergeType = mergeType
         keyPrefix = "/registry/\(StoragePrefix.path(of: resource.groupResource))/"
     }
 
@@ -27,6 +31,10 @@ package struct ServedResource: Sendable {
         GroupVersionKind(resource.groupVersion, kind: kind)
     }
     package var groupResource: GroupResource { resource.groupResource }
+    /// How server-side apply takes objects apart.
+    var mergeShape: MergeShape {
+        mergeType.map { .object($0) } ?? MergeShape(of: groupVersionKind)
+    }
     package var hasStatus: Bool { subresources["status"] != nil }
 
     /// The key of one object: `/registry/pods/default/web`.

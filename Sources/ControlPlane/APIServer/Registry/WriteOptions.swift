@@ -6,6 +6,10 @@ package struct WriteOptions: Sendable {
     package var isDryRun: Bool
     /// What `managedFields` call the writer; nil to leave them alone.
     package var fieldManager: String?
+    /// Server-side apply, which settles `managedFields` itself and may create the object.
+    package var isApply = false
+    /// **Throws** if the writer may not create what it may update; asked where an update creates.
+    var mayCreate: @Sendable () async throws(Status) -> Void = {}
 
     package init(user: UserInfo, isDryRun: Bool = false, fieldManager: String? = nil) {
         (self.user, self.isDryRun, self.fieldManager) = (user, isDryRun, fieldManager)

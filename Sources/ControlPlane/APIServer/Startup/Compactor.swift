@@ -11,6 +11,8 @@ import Simulation
 struct Compactor: Sendable {
     let simulation: Simulation
     let store: any KeyValueStore
+    /// Told of every compaction: what etcd has forgotten is not listed from the caches either.
+    let feed: CacheFeed
 
     func run() async {
         var before: Int64 = 0
@@ -18,7 +20,10 @@ struct Compactor: Sendable {
             do { try await simulation.sleep(for: APIServerDefaults.compactionInterval) } catch {
                 return
             }
-            if before > 0 { _ = try? await store.compact(to: before) }
+            if before > 0 {
+                _ = try? await store.compact(to: before)
+                feed.forget(before: before)
+            }
             var request = RangeRequest(.key(Key("compact_rev_key")))
             request.countOnly = true
             if let revision = try? await store.range(request).revision { before = revision }

@@ -19,6 +19,7 @@ final class CacheFeed: Sendable {
     private let store: any KeyValueStore
     private struct State {
         var revision: Int64 = 0
+        var oldestListed: Int64 = 0
         var isRunning = false
         /// By key prefix, `/registry/pods/`.
         var caches: [String: WatchCache] = [:]
@@ -35,6 +36,16 @@ final class CacheFeed: Sendable {
 
     /// The revision that the caches have reached.
     var revision: Int64 { state.value.revision }
+
+    /// Lists of older revisions than this are refused, whatever the caches remember.
+    ///
+    /// Upstream: kubernetes apiserver/pkg/storage/cacher/compactor.go.
+    var oldestListed: Int64 { state.value.oldestListed }
+
+    /// The server itself has had etcd forget what was before `revision`.
+    func forget(before revision: Int64) {
+        state.value.oldestListed = max(state.value.oldestListed, revision)
+    }
 
     /// Whether the caches follow the store now.
     var isRunning: Bool { state.value.isRunning }

@@ -54,7 +54,7 @@ package enum Patch: Sendable {
 
 extension Value {
     /// The type as Go's JSON decoder names it in errors.
-    var jsonTypeName: String {
+    package var jsonTypeName: String {
         switch self {
         case .null: "null"
         case .bool: "bool"

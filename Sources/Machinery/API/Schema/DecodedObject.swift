@@ -40,7 +40,7 @@ extension Schema {
         _ value: Value, as kind: GroupVersionKind, duplicates: [String] = [],
         fillsZeros: Bool = true, like known: Value? = nil
     ) throws(Status) -> DecodedObject {
-        let strictErrors = duplicates.map { "duplicate field \"\($0)\"" }
+        let strictErrors = StrictErrors(unknown: [], duplicates: duplicates, in: value).texts
         guard let entry = entry(of: kind) else {
             return DecodedObject(value: value, strictErrors: strictErrors)
         }
@@ -58,8 +58,9 @@ extension Schema {
         var decoder = ObjectDecoder(schema: self, fillsZeros: fillsZeros)
         do throws(TypeMismatch) {
             let object = try decoder.decode(object, as: type, like: known?.object)
-            let unknown = decoder.unknownFields.map { "unknown field \"\($0)\"" }
-            return DecodedObject(value: .object(object), strictErrors: strictErrors + unknown)
+            let errors = StrictErrors(
+                unknown: decoder.unknownFields, duplicates: duplicates, in: value)
+            return DecodedObject(value: .object(object), strictErrors: errors.texts)
         } catch {
             throw DecodedObject.cannotHandle(kind, because: error.description)
         }

@@ -10,7 +10,8 @@ enum CommandTree {
             KubectlLogs.spec,
             KubectlAttach.spec, KubectlExec.spec, KubectlProxy.spec, KubectlPatch.spec,
             KubectlLabel.label,
-            KubectlLabel.annotate, KubectlDescribe.spec, KubectlApply.spec, KubectlReplace.spec,
+            KubectlLabel.annotate, KubectlDescribe.spec, KubectlDiff.spec, KubectlApply.spec,
+            KubectlReplace.spec,
             KubectlWait.spec, KubectlScale.spec, KubectlAutoscale.spec, KubectlExpose.spec,
             KubectlSet.spec,
             KubectlRollout.spec, KubectlAuth.spec, KubectlConfigCommand.spec, KubectlExplain.spec,
@@ -30,9 +31,6 @@ enum CommandTree {
         .refused(
             "edit", summary: "Edit a resource on the server",
             why: "there is no editor; use get -o yaml and apply, or patch"),
-        .refused(
-            "diff", summary: "Diff the live version against a would-be applied version",
-            why: "use apply --dry-run=server -o yaml"),
         .refused(
             "debug", summary: "Create debugging sessions for troubleshooting workloads and nodes",
             why: "ephemeral containers are not simulated"),

@@ -151,7 +151,9 @@ private struct ClientSideApply {
                     + " kubectl create --save-config or kubectl apply. The missing annotation will be"
                     + " patched automatically.\n")
         }
-        let patch = try threeWay(info, last, current)
+        let patch = try ThreeWayPatch.make(
+            info.mapping, last: last, modified: LastApplied.added(to: info.object), current: current
+        )
         guard patch.patch != [:] else {
             return try await report.done(info.mapping, current, "unchanged")
         }
@@ -194,15 +196,18 @@ private struct ClientSideApply {
             query: try invocation.changeQuery(manager: Self.manager, validates: true),
             body: LastApplied.added(to: info.object))
     }
+}
 
-    /// The patch from what is there to what is wanted, and its media type.
-    private func threeWay(
-        _ info: ResourceInfo, _ last: String?, _ current: Value
+/// The patch from what was applied last and what is there to what is wanted.
+enum ThreeWayPatch {
+    /// The patch and its media type. `modified` is what is wanted, `last` the annotation's text.
+    static func make(
+        _ mapping: ResourceMapping, last: String?, modified: Value, current: Value
     ) throws(KubectlError) -> (patch: Value, type: String) {
         let original = last.flatMap { try? JSONParser.parse($0) }.object ?? Object()
-        let modified = LastApplied.added(to: info.object).object ?? Object()
+        let modified = modified.object ?? Object()
         let live = current.object ?? Object()
-        let type = Schema.shared.type(of: info.mapping.groupVersionKind)
+        let type = Schema.shared.type(of: mapping.groupVersionKind)
         guard let type else {
             let patch = MergePatch.createThreeWay(
                 original: original, modified: modified, current: live)
@@ -214,45 +219,4 @@ private struct ClientSideApply {
             return (.object(patch), MediaType.strategicMergePatch)
         } catch { throw .server(error) }
     }
-}
-
-/// The newer way: the server merges, and knows who owns which field.
-private struct ServerSideApply {
-    private let invocation: Invocation
-
-    init(_ invocation: Invocation) { self.invocation = invocation }
-
-    func apply(_ info: ResourceInfo, _ report: inout Report) async throws(KubectlError) {
-        if try invocation.dryRun() == .client {
-            throw .message(
-                "--dry-run=client doesn't work with --server-side (did you mean --dry-run=server instead?)"
-            )
-        }
-        var query = try invocation.changeQuery(manager: "kubectl", validates: true)
-        query.append(("force", String(invocation.flags.bool("force-conflicts"))))
-        let object: Value
-        do {
-            object = try await invocation.client().value(
-                "PATCH", invocation.flags.string("subresource").map(info.path) ?? info.path,
-                query: query, body: info.object, contentType: MediaType.applyPatch)
-        } catch {
-            if case .server(let status) = error, status.reason == .unsupportedMediaType {
-                throw .bare("Server-side apply not available on the server: (\(status.message))")
-            }
-            guard case .server(let status) = error, status.reason == .conflict else { throw error }
-            throw .message(status.message + Self.advice)
-        }
-        try await report.done(info.mapping, object, "serverside-applied")
-    }
-
-    /// What can be done about a conflict, in the words that learners will meet.
-    private static let advice =
-        "\nPlease review the fields above--they currently have other managers. Here\nare the ways you can"
-        + " resolve this warning:\n* If you intend to manage all of these fields, please re-run the apply\n"
-        + "  command with the `--force-conflicts` flag.\n* If you do not intend to manage all of the fields,"
-        + " please edit your\n  manifest to remove references to the fields that should keep their\n"
-        + "  current managers.\n* You may co-own fields by updating your manifest to match the existing\n"
-        + "  value; in this case, you'll become the manager if the other manager(s)\n  stop managing the"
-        + " field (remove it from their configuration).\n"
-        + "See https://kubernetes.io/docs/reference/using-api/server-side-apply/#conflicts"
 }

@@ -19,6 +19,7 @@ struct ScaleHandler: Sendable {
         }
         let kindOfOptions = context.info.verb == "patch" ? "PatchOptions" : "UpdateOptions"
         let options = try RequestOptions(context.request, kind: kindOfOptions)
+        if context.request.isApply { return try await apply(&context, target, options) }
         let decoder = BodyDecoder(kind: Self.kind, validation: options.validation)
         let change: @Sendable (Value) throws(Status) -> Value
         if context.info.verb == "patch" {
@@ -39,6 +40,35 @@ struct ScaleHandler: Sendable {
         ) { (old: Value?) throws(Status) -> Value in
             guard let old else { throw target.store.notFound(name) }
             return try Self.apply(try change(Self.scale(of: old)), to: old, name: name)
+        }
+        context.warnings += result.warnings
+        return respond(Self.scale(of: result.object), context, target)
+    }
+
+    /// Applying a Scale is applying the replicas of the object that it is the scale of.
+    private func apply(
+        _ context: inout RequestContext, _ target: ResourceHandler.Target,
+        _ options: RequestOptions
+    ) async throws(Status) -> APIResponse {
+        let patch = try ApplyPatch(
+            context, options, kind: Self.kind, resource: target.resource, subresource: "scale",
+            now: target.store.timestamp)
+        context.warnings += patch.warnings
+        var write = writeOptions(context, options)
+        write.isApply = true
+        let name = target.name
+        let result = try await target.store.update(
+            namespace: target.namespace, name: name, subresource: "scale", options: write
+        ) { (old: Value?) throws(Status) -> Value in
+            guard let old else { throw target.store.notFound(name) }
+            let wanted = try Self.apply(patch.config, to: old, name: name)
+            var config = Object([
+                ("apiVersion", old["apiVersion"] ?? ""), ("kind", old["kind"] ?? ""),
+            ])
+            if patch.config["spec"]["replicas"] != nil {
+                config["spec"] = ["replicas": wanted["spec"]["replicas"] ?? 0]
+            }
+            return try patch.with(.object(config)).apply(to: old)
         }
         context.warnings += result.warnings
         return respond(Self.scale(of: result.object), context, target)
