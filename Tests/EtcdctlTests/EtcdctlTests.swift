@@ -215,13 +215,16 @@ struct EtcdctlTests {
             "get", "put", "del", "lease", "grant", "watch", "txn", "--", "-", "--rev", "=", "-w",
             "json", "-w=json", "--limit=9223372036854775807", "--rev=-9223372036854775808", "a", "",
             "--prefix", "99999999999999999999", "-wtable", "endpoint", "status", "member", "list",
-            "compact", "--endpoints", ",", "user", "add", "role", "grant-permission", "auth", "enable",
-            "snapshot", "save", "elect", "move-leader", "hashkv", "txn", "-i", "promote", "--user", "--lease=ffffffffffffffffffff", "0", "--=", "-h", "你",
+            "compact", "--endpoints", ",", "user", "add", "role", "grant-permission", "auth",
+            "enable",
+            "snapshot", "save", "lock", "move-leader", "hashkv", "txn", "-i", "promote", "--user",
+            "--lease=ffffffffffffffffffff", "0", "--=", "-h", "你",
         ]
         let words = (0..<Int.random(in: 0..<6, using: &generator)).map { _ in
             pool[Int.random(in: 0..<pool.count, using: &generator)]
         }
-        guard !words.contains("watch") else { return }
+        // These go on until they are interrupted.
+        guard !words.contains("watch"), !words.contains("lock") else { return }
         let simulation = Simulation(seed: 1)
         let code = try simulation.run {
             let etcd = try EtcdProcess.open(simulation: simulation)

@@ -31,9 +31,7 @@ func elect(_ session: Session) async throws(Exit) {
     }
     let store = try await session.connect("KV/Txn")
     if session.flags.bool("listen") {
-        do { try await observe(session, store, session.arguments[0]) } catch let exit as Exit {
-            throw exit
-        } catch { throw Exit(.error, "\(error)") }
+        try await observe(session, store, session.arguments[0])
         return
     }
     guard session.arguments.count == 2 else {
@@ -88,21 +86,36 @@ private func showTurn(_ contest: Contest, _ session: Session) async -> Exit? {
 /// Prints the oldest key of the election, and whatever becomes it.
 private func observe(
     _ session: Session, _ store: any EtcdService, _ name: String
-) async throws {
+) async throws(Exit) {
     let range = KeyRange.prefix(Key(name + "/"))
     var shown: Int64 = 0
     while true {
-        var request = RangeRequest(range)
-        (request.sortTarget, request.sortOrder, request.limit) = (.create, .ascend, 1)
-        let found = try await store.range(request)
+        let found: RangeResponse
+        do {
+            var request = RangeRequest(range)
+            (request.sortTarget, request.sortOrder, request.limit) = (.create, .ascend, 1)
+            found = try await store.range(request)
+        } catch { throw ended(error) }
         if let leader = found.keyValues.first, leader.modRevision != shown {
             shown = leader.modRevision
             try await session.print(leader.simple())
         }
-        var next = WatchRequest(range)
-        next.startRevision = found.revision + 1
-        let watch = try await store.watch(next)
-        defer { watch.cancel() }
-        _ = try await watch.next()
+        do { try await waitForChange(of: range, after: found.revision, store) } catch {
+            throw ended(error)
+        }
     }
+}
+
+private func waitForChange(
+    of range: KeyRange, after revision: Int64, _ store: any EtcdService
+) async throws(EtcdError) {
+    var request = WatchRequest(range)
+    request.startRevision = revision + 1
+    let watch = try await store.watch(request)
+    defer { watch.cancel() }
+    _ = try await watch.next()
+}
+
+private func ended(_ error: EtcdError) -> Exit {
+    error == .cancelled ? Exit(.cancelled, lines: "") : Exit(.error, error.description)
 }
