@@ -69,6 +69,109 @@ struct EtcdctlTests {
         #expect(code == 130)
     }
 
+    @Test("a lock is held by one at a time, in the order of coming, and given up when interrupted")
+    func lock() throws {
+        let simulation = Simulation(seed: 1)
+        let lines = try simulation.run {
+            let etcd = try EtcdProcess.open(simulation: simulation)
+            let output = CollectingSink(simulation)
+            func contestant(_ name: String) -> Task<Int32, Never> {
+                simulation.spawn(name, returning: Int32.self) {
+                    let own = CollectingSink(simulation)
+                    let code = await EtcdctlCommand.run(
+                        arguments: ["lock", "l"], store: etcd, output: own, error: own,
+                        simulation: simulation)
+                    try? await output.write("\(name) \(own.text.hasPrefix("l/")) \(code)\n")
+                    return code
+                }
+            }
+            let first = contestant("first")
+            try await simulation.sleep(for: .seconds(30))
+            let second = contestant("second")
+            try await simulation.sleep(for: .seconds(30))
+            #expect(try await etcd.range(RangeRequest(.prefix(Key("l/")))).count == 2)
+            first.cancel()
+            _ = await first.value
+            try await simulation.sleep(for: .seconds(30))
+            second.cancel()
+            _ = await second.value
+            #expect(try await etcd.range(RangeRequest(.prefix(Key("l/")))).count == 0)
+            #expect(try await etcd.leases().ids.isEmpty)
+            return output.text
+        }
+        #expect(lines == "first true 0\nsecond true 0\n")
+    }
+
+    @Test("whoever listens to an election hears of each leader, and of what they say anew")
+    func elect() throws {
+        let simulation = Simulation(seed: 1)
+        let heard = try simulation.run {
+            let etcd = try EtcdProcess.open(simulation: simulation)
+            let heard = CollectingSink(simulation)
+            func start(_ words: [String], _ sink: CollectingSink) -> Task<Int32, Never> {
+                simulation.spawn("elect", returning: Int32.self) {
+                    await EtcdctlCommand.run(
+                        arguments: words, store: etcd, output: sink, error: sink,
+                        simulation: simulation)
+                }
+            }
+            let listener = start(["elect", "-l", "e"], heard)
+            var candidates: [Task<Int32, Never>] = []
+            for name in ["one", "two"] {
+                candidates.append(start(["elect", "e", name], CollectingSink(simulation)))
+                try await simulation.sleep(for: .seconds(1))
+            }
+            for candidate in candidates {
+                candidate.cancel()
+                _ = await candidate.value
+                try await simulation.sleep(for: .seconds(1))
+            }
+            listener.cancel()
+            _ = await listener.value
+            return heard.text.split(separator: "\n").filter { !$0.hasPrefix("e/") }
+        }
+        #expect(heard == ["one", "two"])
+    }
+
+    @Test("a request that nobody answers ends with the command's time-out")
+    func timeout() throws {
+        let simulation = Simulation(seed: 1)
+        let (text, took) = try simulation.run {
+            let member = try EtcdMember(simulation: simulation)
+            let begin = simulation.now
+            let sink = CollectingSink(simulation)
+            let code = await EtcdctlCommand.run(
+                arguments: ["get", "a", "--command-timeout=1s"], store: member, output: sink,
+                error: sink, simulation: simulation)
+            #expect(code == 1)
+            return (sink.text, begin.duration(to: simulation.now))
+        }
+        #expect(text.hasSuffix("\nError: context deadline exceeded\n"))
+        #expect(text.contains("rpc error: code = DeadlineExceeded desc = context deadline"))
+        #expect(took == .seconds(1))
+    }
+
+    @Test("a snapshot is saved as a file, with what etcdctl says of it")
+    func snapshot() throws {
+        let simulation = Simulation(seed: 1)
+        let (files, text) = try simulation.run {
+            let etcd = try EtcdProcess.open(simulation: simulation)
+            let files = KeptFiles(simulation)
+            let (output, error) = (CollectingSink(simulation), CollectingSink(simulation))
+            let code = await EtcdctlCommand.run(
+                arguments: ["snapshot", "save", "s.db"], store: etcd, output: output,
+                error: error, files: files, simulation: simulation)
+            #expect(code == 0 && error.text.contains("\"msg\":\"saved\",\"path\":\"s.db\""))
+            return (files, output.text)
+        }
+        #expect(text == "Snapshot saved at s.db\nServer version 3.6.0\n")
+        let bytes = try simulation.run { try files.read("s.db") }
+        #expect(try SnapshotStatus(of: bytes).revision == 1)
+        #expect(throws: EtcdctlFileError.self) {
+            try simulation.run { try files.read("s.db.part") }
+        }
+    }
+
     @Test("the help is laid out as etcd's")
     func help() throws {
         let help = Help.root
@@ -112,12 +215,16 @@ struct EtcdctlTests {
             "get", "put", "del", "lease", "grant", "watch", "txn", "--", "-", "--rev", "=", "-w",
             "json", "-w=json", "--limit=9223372036854775807", "--rev=-9223372036854775808", "a", "",
             "--prefix", "99999999999999999999", "-wtable", "endpoint", "status", "member", "list",
-            "compact", "--endpoints", ",", "--lease=ffffffffffffffffffff", "0", "--=", "-h", "你",
+            "compact", "--endpoints", ",", "user", "add", "role", "grant-permission", "auth",
+            "enable",
+            "snapshot", "save", "lock", "move-leader", "hashkv", "txn", "-i", "promote", "--user",
+            "--lease=ffffffffffffffffffff", "0", "--=", "-h", "你",
         ]
         let words = (0..<Int.random(in: 0..<6, using: &generator)).map { _ in
             pool[Int.random(in: 0..<pool.count, using: &generator)]
         }
-        guard !words.contains("watch") else { return }
+        // These go on until they are interrupted.
+        guard !words.contains("watch"), !words.contains("lock") else { return }
         let simulation = Simulation(seed: 1)
         let code = try simulation.run {
             let etcd = try EtcdProcess.open(simulation: simulation)
@@ -128,6 +235,24 @@ struct EtcdctlTests {
         }
         #expect([0, 1, 2, 3, 4, 128].contains(code), "\(words)")
     }
+}
+
+/// Files in memory.
+private final class KeptFiles: EtcdctlFiles {
+    private let files: Confined<[String: [UInt8]]>
+
+    init(_ simulation: Simulation) { files = Confined(simulation, [:]) }
+
+    func read(_ path: String) throws(EtcdctlFileError) -> [UInt8] {
+        guard let bytes = files.value[path] else {
+            throw EtcdctlFileError(reason: "no such file or directory")
+        }
+        return bytes
+    }
+
+    func write(_ bytes: [UInt8], to path: String) { files.value[path] = bytes }
+
+    func remove(_ path: String) { files.value[path] = nil }
 }
 
 /// Runs one line of a recording; returns what it printed, in the recordings' format.

@@ -104,11 +104,12 @@ struct AuthStore: Sendable, Hashable {
             throw .invalidAuthManagement
         }
         guard var role = roles[name] else { throw .roleNotFound }
-        let same = role.permissions.firstIndex { $0.range.sameKeys(as: permission.range) }
-        if let same {
+        // As the wire has it, so that members who read the change from a log have the same state.
+        let range = KeyRange(wireForm: permission.range)
+        if let same = role.permissions.firstIndex(where: { $0.range == range }) {
             role.permissions[same].kind = permission.kind
         } else {
-            role.permissions.append(permission)
+            role.permissions.append(Permission(permission.kind, range))
             role.permissions.sort { $0.range.lowerBound < $1.range.lowerBound }
         }
         roles[name] = role
@@ -116,8 +117,10 @@ struct AuthStore: Sendable, Hashable {
 
     private mutating func revoke(_ range: KeyRange, from name: String) throws(EtcdError) {
         guard let role = roles[name] else { throw .roleNotFound }
-        guard let place = role.permissions.firstIndex(where: { $0.range.sameKeys(as: range) })
-        else { throw .permissionNotGranted }
+        let range = KeyRange(wireForm: range)
+        guard let place = role.permissions.firstIndex(where: { $0.range == range }) else {
+            throw .permissionNotGranted
+        }
         roles[name]?.permissions.remove(at: place)
     }
 }
@@ -134,8 +137,9 @@ extension Credential {
 }
 
 extension KeyRange {
-    /// Whether both are the same on the wire: a prefix is also a range with an end.
-    fileprivate func sameKeys(as other: KeyRange) -> Bool {
-        keyAndEnd.key == other.keyAndEnd.key && keyAndEnd.rangeEnd == other.keyAndEnd.rangeEnd
+    /// The same keys as a key and an end: a prefix is a range that ends before the next key.
+    fileprivate init(wireForm range: KeyRange) {
+        let (key, rangeEnd) = range.keyAndEnd
+        self.init(key: key, rangeEnd: rangeEnd)
     }
 }

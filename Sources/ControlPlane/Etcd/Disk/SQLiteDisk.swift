@@ -14,6 +14,7 @@ import Simulation
 /// revision(main, sub, kind, key, value, createRevision, version, lease, checksum)
 /// lease(id, seconds)
 /// header(revision, compactRevision, raftTerm, raftIndex, instant)      one row
+/// setting(value, checksum)                                             one row
 /// origin(seed, start)                                                  one row
 /// ```
 ///
@@ -143,7 +144,7 @@ final class SQLiteDisk: Disk {
 
     private static let schema = """
         PRAGMA application_id = 1697932132;
-        PRAGMA user_version = 2;
+        PRAGMA user_version = 3;
         CREATE TABLE revision (
             main INTEGER NOT NULL, sub INTEGER NOT NULL, isTombstone INTEGER NOT NULL,
             key BLOB NOT NULL, value BLOB NOT NULL, createRevision INTEGER NOT NULL,
@@ -153,6 +154,8 @@ final class SQLiteDisk: Disk {
         CREATE TABLE header (
             id INTEGER PRIMARY KEY, revision INTEGER NOT NULL, compactRevision INTEGER NOT NULL,
             raftTerm INTEGER NOT NULL, raftIndex INTEGER NOT NULL, instant INTEGER NOT NULL);
+        CREATE TABLE setting (
+            id INTEGER PRIMARY KEY, value BLOB NOT NULL, checksum INTEGER NOT NULL);
         CREATE TABLE origin (
             id INTEGER PRIMARY KEY, seed INTEGER NOT NULL, start INTEGER NOT NULL);
         """
@@ -179,7 +182,18 @@ final class SQLiteDisk: Disk {
         for id in batch.change.revoked {
             try database.execute(sql: "DELETE FROM lease WHERE id = ?", arguments: [id])
         }
+        if let settings = batch.settings { try insertSettings(settings, into: database) }
         try insertHeader(batch.header, into: database)
+    }
+
+    /// Users, roles, alarms and members: small, and written as a whole when they change.
+    private static func insertSettings(_ settings: StateSettings, into database: Database) throws {
+        let value = settings.wireBytes
+        let statement = try database.cachedStatement(
+            sql: "INSERT OR REPLACE INTO setting VALUES (1, ?, ?)")
+        try statement.execute(arguments: [
+            blob(DatabaseValue.Storage.blob, value), checksum(of: value),
+        ])
     }
 
     private static func insertHeader(_ header: DiskHeader, into database: Database) throws {
@@ -196,7 +210,7 @@ final class SQLiteDisk: Disk {
 
 private func readContents(_ database: Database) throws -> DiskContents {
     guard try Int.fetchOne(database, sql: "PRAGMA application_id") == 1_697_932_132,
-        try Int.fetchOne(database, sql: "PRAGMA user_version") == 2
+        try Int.fetchOne(database, sql: "PRAGMA user_version") == 3
     else { throw EtcdError.disk("etcd.db was not written by this version of the program") }
     let verdict = try String.fetchOne(database, sql: "PRAGMA quick_check(1)") ?? ""
     guard verdict == "ok" else { throw EtcdError.disk("etcd.db: \(verdict)") }
@@ -212,6 +226,13 @@ private func readContents(_ database: Database) throws -> DiskContents {
         contents.origin = DiskOrigin(
             seed: UInt64(bitPattern: row["seed"] as Int64),
             start: SimulatedInstant(nanosecondsSinceEpoch: row["start"]))
+    }
+    if let row = try Row.fetchOne(database, sql: "SELECT * FROM setting WHERE id = 1") {
+        let value = bytes(row["value"])
+        guard row["checksum"] == checksum(of: value),
+            let settings = try? StateSettings(wireBytes: value)
+        else { throw EtcdError.disk("the row of users, alarms and members is damaged") }
+        contents.settings = settings
     }
     let leases = try Row.fetchCursor(database, sql: "SELECT id, seconds FROM lease ORDER BY id")
     while let row = try leases.next() { contents.leases[row["id"]] = row["seconds"] }
@@ -281,6 +302,13 @@ private struct DiskRow {
         }
         return Int64(bitPattern: hash.value)
     }
+}
+
+/// FNV-1a over the bytes of a row's value.
+private func checksum(of bytes: [UInt8]) -> Int64 {
+    var hash = FNV1a64()
+    hash.combine(bytes)
+    return Int64(bitPattern: hash.value)
 }
 
 /// GRDB's blobs are Foundation's `Data`; these two keep that name out of the component.

@@ -79,7 +79,7 @@ package final class EtcdProcess: ProcessBacked {
         commits.abandon()
     }
 
-    /// Everything that a disk would hold now; complete only for a process without one.
+    /// Everything that a disk would hold now.
     var contents: DiskContents {
         let machine = machine
         var contents = DiskContents(records: machine.store.log.records)
