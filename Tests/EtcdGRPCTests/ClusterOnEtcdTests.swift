@@ -3,6 +3,7 @@ import Client
 import Cluster
 import EtcdGRPC
 import Foundation
+import PKI
 import RealEtcd
 import Simulation
 import Testing
@@ -17,7 +18,7 @@ struct ClusterOnEtcdTests {
         let addresses = try real.addresses()
         let store = ExternalStore(description: "test") { simulation throws(ClusterError) in
             do { return try RemoteEtcd(simulation: simulation, addresses: addresses) } catch {
-                throw ClusterError(error.description)
+                throw ClusterError("\(error)")
             }
         }
         let world = try Cluster.world(seed: seed, storage: .external(store))
@@ -45,8 +46,7 @@ struct ClusterOnEtcdTests {
                 if round == 10 { real.kill9(0) }
                 let name = "c\(round)"
                 let isTaken = try cluster.simulation.run {
-                    var map = ConfigMap()
-                    (map.metadata.name, map.metadata.namespace) = (name, "default")
+                    let map = ConfigMap(namespace: "default", name: name)
                     return (try? await cluster.admin.create(map)) != nil
                 }
                 if isTaken { acknowledged.append(name) }

@@ -59,13 +59,25 @@ struct RemoteEtcdTests {
         }
     }
 
+    /// What Debian's etcd 3.4 does otherwise than 3.6.
+    private static let newerThan34 = [
+        // Its answer does not say which revision was hashed.
+        "a hash is of the keys at a revision",
+        // It raises this alarm, and heeds it at the next start only.
+        "the alarm of corruption refuses everything about keys",
+    ]
+
+    private static func isOfEvery(_ promise: ConformanceCase) -> Bool {
+        promise.needs.isEmpty && !newerThan34.contains(promise.description)
+    }
+
     @Test("it behaves as etcd does, case after case on one cluster")
     func conformance() async throws {
         try await onOwnThread {
             let real = try EtcdProcesses()
             let simulation = Simulation(seed: 1)
             let etcd = try RemoteEtcd(simulation: simulation, addresses: real.addresses())
-            for promise in ConformanceCase.all where promise.needs.isEmpty {
+            for promise in ConformanceCase.all where Self.isOfEvery(promise) {
                 do {
                     try simulation.run(limit: .seconds(20)) {
                         try await promise.check(on: etcd) { duration in

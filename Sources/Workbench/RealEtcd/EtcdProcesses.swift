@@ -27,8 +27,7 @@ package final class EtcdProcesses {
                 "etcd", "--name", "m\(index)", "--data-dir", folder.path("m\(index)"),
                 "--listen-client-urls", url, "--advertise-client-urls", url,
                 "--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer,
-                "--initial-cluster", cluster, "--heartbeat-interval", "50",
-                "--election-timeout", "500", "--logger", "zap", "--log-outputs",
+                "--initial-cluster", cluster, "--logger", "zap", "--log-outputs",
                 folder.path("m\(index).log"),
             ]
             if let keys {

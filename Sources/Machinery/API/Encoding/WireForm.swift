@@ -1,3 +1,5 @@
+import Encoding
+
 /// How objects are written for the outside.
 extension Value {
     /// The object with `kind` and `apiVersion` in front, as the API server writes every object.
