@@ -48,7 +48,7 @@ struct CompressionTests {
         for sample in samples {
             #expect(try Gzip.expand(Gzip.compress(sample), limit: 1 << 20) == sample)
         }
-        #expect(Gzip.compress([UInt8](repeating: 0, count: 40_000)).count < 400)
+        #expect(Gzip.compress([UInt8](repeating: 0, count: 40_000)).count < 500)
     }
 
     @Test("the checksum is the one of RFC 1952")

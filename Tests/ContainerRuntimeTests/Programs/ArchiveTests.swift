@@ -14,7 +14,7 @@ struct ArchiveTests {
             """
             mkdir -p a/b; echo one > a/x; echo two > a/b/y; chmod 750 a/b/y; ln -s x a/l
             tar -czf a.tgz a; tar -tzf a.tgz; mkdir c; tar -xf a.tgz -C c; cat c/a/b/y c/a/l
-            find c/a/b/y -perm 750; tar -xzOf a.tgz a/x; tar -tf a.tgz a/b
+            ls -l c/a/b/y | cut -c1-10; tar -xzOf a.tgz a/x; tar -tf a.tgz a/b
             tar zxvf a.tgz --strip-components=1 a/x; ls -d x
             """)
         #expect(
@@ -26,7 +26,7 @@ struct ArchiveTests {
                 a/x
                 two
                 one
-                c/a/b/y
+                -rwxr-x---
                 one
                 a/b/
                 a/b/y

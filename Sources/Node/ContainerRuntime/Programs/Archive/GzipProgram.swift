@@ -15,6 +15,7 @@ struct GzipProgram: Applet {
         var status: Int32 = 0
         for name in options.operands.isEmpty ? ["-"] : options.operands {
             do {
+                if name != "-", !shows { try check(name, expands: expands) }
                 let bytes = try await call.content(name)
                 let result = try expands ? expand(bytes, name) : Gzip.compress(bytes)
                 if name == "-" || shows {
@@ -30,6 +31,16 @@ struct GzipProgram: Applet {
         return status
     }
 
+    /// A file is replaced by one whose name says what became of it.
+    private func check(_ name: String, expands: Bool) throws {
+        if expands, !name.hasSuffix(Self.suffix) {
+            throw AppletFailure("\(name): unknown suffix -- ignored")
+        }
+        if !expands, name.hasSuffix(Self.suffix) {
+            throw AppletFailure("\(name) already has \(Self.suffix) suffix -- unchanged")
+        }
+    }
+
     private func expand(_ bytes: [UInt8], _ name: String) throws -> [UInt8] {
         do throws(Gzip.Failure) {
             return try Gzip.expand(bytes, limit: ShellLimits.inputBytes)
@@ -39,12 +50,6 @@ struct GzipProgram: Applet {
     private func replace(
         _ name: String, with bytes: [UInt8], _ call: Call, _ options: Options, expands: Bool
     ) throws {
-        guard expands || !name.hasSuffix(Self.suffix) else {
-            throw AppletFailure("\(name) already has \(Self.suffix) suffix -- unchanged")
-        }
-        guard !expands || name.hasSuffix(Self.suffix) else {
-            throw AppletFailure("\(name): unknown suffix -- ignored")
-        }
         let target =
             expands ? String(name.dropLast(Self.suffix.utf8.count)) : name + Self.suffix
         let (from, to) = (call.process.resolve(name), call.process.resolve(target))
