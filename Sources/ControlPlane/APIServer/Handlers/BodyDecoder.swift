@@ -17,6 +17,8 @@ struct BodyDecoder: Sendable {
     }
     let kind: GroupVersionKind
     let validation: Validation
+    /// Set for a custom resource, which is read by its definition's schema.
+    var custom: CustomKind?
 
     /// **Throws** 413, 415, and 400 for a body that is no object of the kind.
     func decode(_ request: APIRequest) throws(Status) -> Decoded {
@@ -39,12 +41,13 @@ struct BodyDecoder: Sendable {
             return try canonical(document.value, duplicates: document.duplicateFields)
         case MediaType.yaml:
             return try canonical(try yaml(bytes), duplicates: [])
-        case MediaType.protobuf:
+        case MediaType.protobuf where custom == nil:
             do { return try canonical(try ProtobufCodec.decode(bytes), duplicates: []) } catch {
                 throw unrecognized("\(error)", bytes)
             }
         default:
-            throw .unsupportedMediaType([MediaType.json, MediaType.yaml, MediaType.protobuf])
+            let own = custom == nil ? [MediaType.protobuf] : []
+            throw .unsupportedMediaType([MediaType.json, MediaType.yaml] + own)
         }
     }
 
@@ -80,7 +83,13 @@ struct BodyDecoder: Sendable {
 
     /// Checks version and kind, then puts the fields in order and judges them.
     func canonical(_ value: Value, duplicates: [String]) throws(Status) -> Decoded {
-        let decoded = try Schema.shared.decode(try named(value), as: kind, duplicates: duplicates)
+        let decoded: DecodedObject
+        if let custom {
+            decoded = try custom.decode(value, duplicates: duplicates)
+        } else {
+            decoded = try Schema.shared.decode(
+                try named(value), as: kind, duplicates: duplicates)
+        }
         if validation == .strict, let failure = decoded.strictFailure(kind) { throw failure }
         return Decoded(
             value: decoded.value, warnings: validation == .warn ? decoded.strictErrors : [])

@@ -12,6 +12,8 @@ package struct ServedResource: Sendable {
     package var storageVersion: GroupVersion
     /// `/registry/pods/`: begins the key of every object. Ends in a slash.
     package var keyPrefix: String
+    /// What a definition says of a custom resource; nil for built-in ones.
+    var custom: CustomKind?
 
     package init(
         resource: GroupVersionResource, kind: String, isNamespaced: Bool, verbs: [String],
