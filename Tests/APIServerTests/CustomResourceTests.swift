@@ -177,6 +177,9 @@ struct CustomResourceTests {
                 other?.message
                     == "the API version in the data (v1) does not match the expected API version "
                     + "(extensions.example.com/v1)")
+            let part = try await server.failure(
+                "GET", "/apis/extensions.example.com/v1beta1/namespaces/default/websites/x/scale")
+            #expect(part?.message == "websites.extensions.example.com \"x\" not found")
             let blind = try await server.failure(
                 "PUT", Self.websites + "/none", Self.website("none"))
             #expect(blind?.code == 404)

@@ -83,6 +83,8 @@ struct ResourceHandler: Sendable {
             throw .noSuchResource
         }
         if info.parts.count > 2, resource.subresources[info.parts[2]] == nil {
+            // Upstream has a handler of its own for custom resources, which says it so.
+            if resource.custom != nil { throw .notFound(resource.groupResource, info.name) }
             throw .noSuchResource
         }
         return resource
