@@ -46,6 +46,7 @@ package final class APIServerProcess: APITransport {
     private let paths: PathHandler
     private let writer: ResponseWriter
     private let service: KubernetesService
+    private let customResources: CustomResources
     private let isReady: Confined<Bool>
     private let readiness: WaitQueue
 
@@ -59,6 +60,9 @@ package final class APIServerProcess: APITransport {
         let addresses = ServiceAddresses(cidr: configuration.serviceCIDR)
         registry.setAdmission(StandardAdmission.chain(registry, addresses: addresses))
         ServedResources.register(in: registry)
+
+        customResources = CustomResources(registry)
+        customResources.follow()
 
         let index = RBACIndex(registry)
         index.follow()
@@ -85,8 +89,7 @@ package final class APIServerProcess: APITransport {
                 writer: writer, simulation: simulation, authorizer: authorizer, tokens: tokens,
                 issuer: configuration.issuer, rules: index))
         paths = PathHandler(
-            writer: writer, configuration: configuration, feed: registry.feed, registry: registry,
-            catalog: ResourceCatalog.shared)
+            writer: writer, configuration: configuration, feed: registry.feed, registry: registry)
         service = KubernetesService(
             registry: registry, configuration: configuration,
             clusterIP: addresses?.first ?? "10.96.0.1")
@@ -102,6 +105,7 @@ package final class APIServerProcess: APITransport {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.registry.feed.run() }
             group.addTask { await self.registry.feed.sendBookmarks() }
+            group.addTask { await self.customResources.run() }
             group.addTask {
                 await Compactor(
                     simulation: self.simulation, store: self.store, feed: self.registry.feed

@@ -12,9 +12,12 @@ struct OpenAPISchemas {
     private let root: String
     /// Which kinds have a type, by its name.
     private let kinds: [String: [GroupVersionKind]]
+    private let custom: [GroupVersionKind: CustomKind]
 
-    init(root: String, catalog: ResourceCatalog) {
+    init(root: String, catalog: ResourceCatalog, custom: [CustomKind] = []) {
         self.root = root
+        self.custom = Dictionary(
+            custom.map { ($0.groupVersionKind, $0) }, uniquingKeysWith: { first, _ in first })
         kinds = Dictionary(grouping: catalog.kinds) {
             Schema.shared.type(of: $0)?.name ?? ""
         }
@@ -25,6 +28,9 @@ struct OpenAPISchemas {
         var pending = kinds.compactMap { Schema.shared.type(of: $0)?.name }
         var seen: Set<String> = []
         var found: [(name: String, schema: Value)] = []
+        let own = kinds.compactMap { custom[$0] }
+        for kind in own { found += CustomSchemas(root: root).schemas(of: kind) }
+        if !own.isEmpty { pending += ["meta/v1.ObjectMeta", "meta/v1.ListMeta"] }
         while let name = pending.popLast() {
             guard seen.insert(name).inserted, let type = Schema.shared.type(named: name) else {
                 continue

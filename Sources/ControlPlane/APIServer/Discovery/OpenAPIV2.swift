@@ -12,8 +12,8 @@ enum OpenAPIV2 {
         accept?.contains("proto-openapi.spec.v2") == true
     }
 
-    static func document(_ catalog: ResourceCatalog) -> Value {
-        let schemas = OpenAPISchemas(root: "#/definitions/", catalog: catalog)
+    static func document(_ catalog: ResourceCatalog, custom: [CustomKind] = []) -> Value {
+        let schemas = OpenAPISchemas(root: "#/definitions/", catalog: catalog, custom: custom)
         return [
             "swagger": "2.0", "info": ["title": "Kubernetes", "version": "v1.36.2"],
             "paths": .object(Object()),

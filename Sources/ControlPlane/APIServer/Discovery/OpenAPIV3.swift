@@ -6,12 +6,14 @@ import API
 /// and then leaves validation to the server; `kubectl explain` reads the types.
 enum OpenAPIV3 {
     /// The index (`/openapi/v3`) or one group version's document; nil for any other path.
-    static func respond(path: String, catalog: ResourceCatalog) -> Value? {
+    static func respond(
+        path: String, catalog: ResourceCatalog, custom: [CustomKind] = []
+    ) -> Value? {
         if path == "/openapi/v3" { return index(catalog) }
         guard path.hasPrefix("/openapi/v3/") else { return nil }
         let name = path.dropFirst("/openapi/v3/".count)
         let version = groupVersions(catalog).first { self.path(of: $0) == name }
-        return version.map { document($0, catalog) }
+        return version.map { document($0, catalog, custom) }
     }
 
     private static func groupVersions(_ catalog: ResourceCatalog) -> [GroupVersion] {
@@ -34,7 +36,9 @@ enum OpenAPIV3 {
         return ["paths": .object(paths)]
     }
 
-    private static func document(_ version: GroupVersion, _ catalog: ResourceCatalog) -> Value {
+    private static func document(
+        _ version: GroupVersion, _ catalog: ResourceCatalog, _ custom: [CustomKind]
+    ) -> Value {
         var paths = Object()
         for resource in catalog.resources(in: version) {
             let scope = resource.isNamespaced ? "/namespaces/{namespace}" : ""
@@ -45,8 +49,10 @@ enum OpenAPIV3 {
                 [("get", "get"), ("put", "update"), ("patch", "patch"), ("delete", "delete")],
                 resource)
         }
-        let schemas = OpenAPISchemas(root: "#/components/schemas/", catalog: catalog)
-            .closure(of: catalog.kinds.filter { $0.groupVersion == version })
+        let schemas = OpenAPISchemas(
+            root: "#/components/schemas/", catalog: catalog, custom: custom
+        )
+        .closure(of: catalog.kinds.filter { $0.groupVersion == version })
         return [
             "openapi": "3.0.0", "info": ["title": "Kubernetes", "version": "v1.36.2"],
             "paths": .object(paths),

@@ -17,6 +17,8 @@ struct BodyDecoder: Sendable {
     }
     let kind: GroupVersionKind
     let validation: Validation
+    /// Set for a custom resource, which is read by its definition's schema.
+    var custom: CustomKind?
 
     /// **Throws** 413, 415, and 400 for a body that is no object of the kind.
     func decode(_ request: APIRequest) throws(Status) -> Decoded {
@@ -39,12 +41,13 @@ struct BodyDecoder: Sendable {
             return try canonical(document.value, duplicates: document.duplicateFields)
         case MediaType.yaml:
             return try canonical(try yaml(bytes), duplicates: [], problems: repeatedKeys(bytes))
-        case MediaType.protobuf:
+        case MediaType.protobuf where custom == nil:
             do { return try canonical(try ProtobufCodec.decode(bytes), duplicates: []) } catch {
                 throw unrecognized("\(error)", bytes)
             }
         default:
-            throw .unsupportedMediaType([MediaType.json, MediaType.yaml, MediaType.protobuf])
+            let own = custom == nil ? [MediaType.protobuf] : []
+            throw .unsupportedMediaType([MediaType.json, MediaType.yaml] + own)
         }
     }
 
@@ -93,7 +96,13 @@ struct BodyDecoder: Sendable {
     func canonical(
         _ value: Value, duplicates: [String], problems: [String] = []
     ) throws(Status) -> Decoded {
-        var decoded = try Schema.shared.decode(try named(value), as: kind, duplicates: duplicates)
+        var decoded: DecodedObject
+        if let custom {
+            decoded = try custom.decode(value, duplicates: duplicates)
+        } else {
+            decoded = try Schema.shared.decode(
+                try named(value), as: kind, duplicates: duplicates)
+        }
         decoded.strictErrors = problems + decoded.strictErrors
         if validation == .strict, let failure = decoded.strictFailure(kind) { throw failure }
         return Decoded(

@@ -16,9 +16,11 @@ struct PatchHandler: Sendable {
         if context.request.isApply {
             return try await apply(&context, target, subresource, options)
         }
+        if target.resource.custom != nil { try Self.refuseStrategic(context.request) }
         let patch = try Self.patch(context.request)
         let kind = target.resource.groupVersionKind
-        let decoder = BodyDecoder(kind: kind, validation: options.validation)
+        let decoder = BodyDecoder(
+            kind: kind, validation: options.validation, custom: target.resource.custom)
         let warnings = Confined(simulation, [String]())
         let name = target.name
         let result = try await target.store.update(
@@ -85,6 +87,15 @@ struct PatchHandler: Sendable {
         }
     }
 
+    /// **Throws** 415: a strategic merge needs to know the Go type, which custom resources lack.
+    private static func refuseStrategic(_ request: APIRequest) throws(Status) {
+        let type = request.headers["Content-Type"] ?? ""
+        guard type.hasPrefix(MediaType.strategicMergePatch) else { return }
+        throw .unsupportedMediaType([
+            MediaType.jsonPatch, MediaType.mergePatch, MediaType.applyPatch,
+        ])
+    }
+
     /// A patch may not make another kind of the object.
     private static func checkKind(_ patched: Value, _ kind: GroupVersionKind) throws(Status) {
         let named = GroupVersionKind(
@@ -105,7 +116,11 @@ extension BodyDecoder {
     func canonicalPatched(_ value: Value, of old: Value) throws(Status) -> Decoded {
         let decoded: DecodedObject
         do throws(Status) {
-            decoded = try Schema.shared.decode(value, as: kind, like: old)
+            if let custom {
+                decoded = try custom.decode(value)
+            } else {
+                decoded = try Schema.shared.decode(value, as: kind, like: old)
+            }
         } catch {
             throw .invalid(
                 group: "", kind: "", name: "",

@@ -11,10 +11,10 @@ struct PathHandler: Sendable {
     let configuration: APIServerProcess.Configuration
     let feed: CacheFeed
     let registry: Registry
-    let catalog: ResourceCatalog
 
     func handle(_ context: RequestContext) async throws(Status) -> APIResponse {
         let request = context.request
+        let catalog = registry.catalog
         var path = context.info.path
         while path.count > 1, path.hasSuffix("/") { path.removeLast() }
         let health = Health(feed: feed)
@@ -26,7 +26,9 @@ struct PathHandler: Sendable {
             response = json(Self.version, isPretty: true)
         } else if path == "/openid/v1/jwks" || path == "/.well-known/openid-configuration" {
             response = openID(path)
-        } else if let document = OpenAPIV3.respond(path: path, catalog: catalog) {
+        } else if let document = OpenAPIV3.respond(
+            path: path, catalog: catalog, custom: registry.customKinds)
+        {
             response = json(document, isPretty: false)
         } else if path == "/openapi/v2" {
             response = openAPIV2(request)
@@ -67,7 +69,7 @@ struct PathHandler: Sendable {
     }
 
     private func openAPIV2(_ request: APIRequest) -> APIResponse {
-        let document = OpenAPIV2.document(catalog)
+        let document = OpenAPIV2.document(registry.catalog, custom: registry.customKinds)
         var response = json(document, isPretty: false)
         if OpenAPIV2.wantsProtobuf(request.headers["Accept"]) {
             response.headers["Content-Type"] = OpenAPIV2.protobufType

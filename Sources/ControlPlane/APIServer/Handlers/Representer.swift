@@ -12,7 +12,7 @@ struct Representer: Sendable {
     /// A single object, as a get or a write answers.
     func object(_ value: Value) -> Value {
         switch representation {
-        case .object, .metadataList: return value
+        case .object, .metadataList: return Self.shown(value, resource)
         case .table(let version):
             return table(
                 [value],
@@ -26,6 +26,7 @@ struct Representer: Sendable {
     func list(_ items: [Value], metadata: Value) -> Value {
         switch representation {
         case .object, .metadata:
+            if let custom = resource.custom { return Self.list(items, of: custom, metadata) }
             return .object(
                 Object(uniqueMembers: [
                     (name: "kind", value: .string(resource.kind + "List")),
@@ -49,7 +50,10 @@ struct Representer: Sendable {
     /// For the events of a watch; only the first table names its columns.
     func eventTransform() -> (@Sendable (Value) -> Value)? {
         switch representation {
-        case .object: return nil
+        case .object:
+            guard resource.custom != nil else { return nil }
+            let resource = resource
+            return { Self.shown($0, resource) }
         case .metadata(let version), .metadataList(let version):
             return { Self.metadataOnly($0, version: version) }
         case .table(let version):
@@ -71,11 +75,31 @@ struct Representer: Sendable {
     ) -> Value {
         let include = TableOptions.IncludeObject(rawValue: includeObject) ?? .metadata
         var table = TablePrinter.table(
-            resource: resource.resource, objects: items, listMetadata: listMetadata,
+            resource.custom?.columns.table
+                ?? TableDefinitions.definition(for: resource.groupResource),
+            objects: items, listMetadata: listMetadata,
             options: TableOptions(
                 now: simulation.now, noHeaders: noHeaders, includeObject: include))
         if version != "v1" { table["apiVersion"] = .string("meta.k8s.io/\(version)") }
         return table
+    }
+
+    /// Custom resources are written with all members in the order of their names.
+    private static func shown(_ value: Value, _ resource: ServedResource) -> Value {
+        resource.custom == nil ? value : value.sortedThroughout
+    }
+
+    /// A list of custom resources: its items keep their kind, and `continue` is there though empty.
+    private static func list(
+        _ items: [Value], of custom: CustomKind, _ metadata: Value
+    ) -> Value {
+        var metadata = metadata
+        if metadata["continue"] == nil { metadata["continue"] = "" }
+        return [
+            "apiVersion": .string(custom.resource.groupVersion.description),
+            "items": .array(items.map(\.sortedThroughout)), "kind": .string(custom.listKind),
+            "metadata": metadata.sortedThroughout,
+        ]
     }
 
     static func metadataOnly(_ value: Value, version: String) -> Value {

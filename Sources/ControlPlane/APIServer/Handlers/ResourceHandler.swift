@@ -32,6 +32,7 @@ struct ResourceHandler: Sendable {
             context.warnings.append(
                 "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice")
         }
+        if let custom = resource.custom { try admit(&context, to: custom) }
         if let response = try await reviews.handle(&context, resource: resource) { return response }
         guard let store = registry.store(info.groupVersionResource) else {
             return try await subresources.handleUnstored(&context, resource: resource)
@@ -100,9 +101,22 @@ struct ResourceHandler: Sendable {
             throw .noSuchResource
         }
         if info.parts.count > 2, resource.subresources[info.parts[2]] == nil {
+            // Upstream has a handler of its own for custom resources, which says it so.
+            if resource.custom != nil { throw .notFound(resource.groupResource, info.name) }
             throw .noSuchResource
         }
         return resource
+    }
+
+    /// Warns of an old version; nothing new comes into a resource that is on its way out.
+    private func admit(_ context: inout RequestContext, to custom: CustomKind) throws(Status) {
+        if let warning = custom.deprecationWarning { context.warnings.append(warning) }
+        guard custom.isTerminating, context.info.verb == "create" else { return }
+        throw Status(
+            code: 405, reason: .methodNotAllowed,
+            message: "create not allowed while custom resource definition is terminating",
+            details: Status.Details(
+                group: custom.resource.group, kind: custom.resource.resource))
     }
 
     private func checkMethod(
@@ -149,7 +163,7 @@ struct ResourceHandler: Sendable {
         _ context: inout RequestContext, _ target: Target
     ) async throws(Status) -> APIResponse {
         let options = try ListOptions(
-            context.request, kind: target.resource.groupVersionKind, isWatch: false)
+            context.request, resource: target.resource, isWatch: false)
         let result = try await target.store.list(namespace: target.namespace, options: options)
         return respond(result, context, target)
     }
@@ -174,7 +188,7 @@ struct ResourceHandler: Sendable {
             throw .notAcceptable([MediaType.json, MediaType.protobuf])
         }
         let options = try ListOptions(
-            context.request, kind: target.resource.groupVersionKind, isWatch: true)
+            context.request, resource: target.resource, isWatch: true)
         let stream: WatchStream
         do throws(Status) {
             stream = try await target.store.watch(
@@ -203,7 +217,8 @@ struct ResourceHandler: Sendable {
     ) async throws(Status) -> APIResponse {
         let options = try RequestOptions(context.request, kind: "CreateOptions")
         let decoded = try BodyDecoder(
-            kind: target.resource.groupVersionKind, validation: options.validation
+            kind: target.resource.groupVersionKind, validation: options.validation,
+            custom: target.resource.custom
         ).decode(context.request)
         context.warnings += decoded.warnings
         let result = try await target.store.create(
@@ -220,7 +235,8 @@ struct ResourceHandler: Sendable {
     ) async throws(Status) -> APIResponse {
         let options = try RequestOptions(context.request, kind: "UpdateOptions")
         let decoded = try BodyDecoder(
-            kind: target.resource.groupVersionKind, validation: options.validation
+            kind: target.resource.groupVersionKind, validation: options.validation,
+            custom: target.resource.custom
         ).decode(context.request)
         context.warnings += decoded.warnings
         let object = decoded.value
@@ -257,7 +273,7 @@ struct ResourceHandler: Sendable {
         _ context: inout RequestContext, _ target: Target
     ) async throws(Status) -> APIResponse {
         let list = try ListOptions(
-            context.request, kind: target.resource.groupVersionKind, isWatch: false)
+            context.request, resource: target.resource, isWatch: false)
         let options = try DeleteOptions(request: context.request)
         let result = try await target.store.deleteCollection(
             namespace: target.namespace, list: list, options: options, user: context.user)

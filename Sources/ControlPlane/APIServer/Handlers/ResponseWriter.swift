@@ -93,11 +93,20 @@ struct ResponseWriter: Sendable {
         if let items = object["items"]?.array, object["kind"].string?.hasSuffix("List") == true,
             object["kind"].string?.hasSuffix("ResourceList") != true
         {
+            // Custom resources, which have no Go type, say in a list too what they are.
+            if let first = items.first, isCustom(first) { return value }
             var list = value
             list["items"] = .array(items.map(withoutKind))
             return list
         }
-        return value.withKindFirst
+        return isCustom(value) ? value : value.withKindFirst
+    }
+
+    private static func isCustom(_ object: Value) -> Bool {
+        guard let version = object["apiVersion"].string, let kind = object["kind"].string,
+            version.utf8.contains(UInt8(ascii: "/")), !version.hasPrefix("meta.k8s.io/")
+        else { return false }
+        return Schema.shared.type(of: GroupVersionKind(apiVersion: version, kind: kind)) == nil
     }
 
     private static func withoutKind(_ item: Value) -> Value {

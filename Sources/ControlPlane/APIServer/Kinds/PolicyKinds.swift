@@ -12,9 +12,7 @@ enum PolicyKinds {
                 "expectedPods": 0,
             ],
             generationMembers: ["spec"], allowsUnconditionalUpdate: false, validation: budget),
-        "customresourcedefinitions.apiextensions.k8s.io": KindRules(
-            generationMembers: ["spec"], allowsUnconditionalUpdate: false,
-            preparation: storedVersions, defaults: definition, validation: definitionProblems),
+        "customresourcedefinitions.apiextensions.k8s.io": DefinitionStrategy(),
         "apiservices.apiregistration.k8s.io": KindRules(
             initialStatus: [:], allowsUnconditionalUpdate: false),
         "flowschemas.flowcontrol.apiserver.k8s.io": KindRules(
@@ -83,68 +81,5 @@ enum PolicyKinds {
                 spec[field], FieldPath("spec").child(field), allowsMore: false)
         }
         return errors + Check.selector(spec["selector"], "spec.selector")
-    }
-
-    // MARK: CustomResourceDefinition
-
-    private static let definitionSpec = DefaultFields(
-        "apiextensions/v1.CustomResourceDefinitionSpec", ["conversion": ["strategy": "None"]])
-    private static let names = DefaultFields("apiextensions/v1.CustomResourceDefinitionNames")
-
-    @Sendable private static func definition(_ object: inout Object) {
-        object.edit("spec") { spec in
-            definitionSpec.fill(&spec)
-            spec.edit("names") { names in
-                let kind = names["kind"].string ?? ""
-                guard !kind.isEmpty else { return }
-                Self.names.setDefault("singular", .string(kind.lowercased()), in: &names)
-                Self.names.setDefault("listKind", .string(kind + "List"), in: &names)
-            }
-        }
-    }
-
-    /// The version in which objects are kept is on record before the first of them.
-    @Sendable private static func storedVersions(_ object: inout Object) {
-        let versions = (object["spec"]["versions"].array ?? [])
-            .filter { $0["storage"].bool == true }.compactMap { $0["name"] }
-        object["status"] = [
-            "conditions": .null, "acceptedNames": ["plural": "", "kind": ""],
-            "storedVersions": .array(versions),
-        ]
-    }
-
-    @Sendable private static func definitionProblems(_ object: Value) -> [FieldError] {
-        let spec = object["spec"]
-        let plural = spec["names"]["plural"].string ?? ""
-        let group = spec["group"].string ?? ""
-        let name = object["metadata"]["name"].string ?? ""
-        var errors: [FieldError] = []
-        if name != "\(plural).\(group)" {
-            errors.append(
-                .invalid(
-                    "metadata.name", .string(name),
-                    "must be spec.names.plural+\".\"+spec.group"))
-        }
-        if group.isEmpty {
-            errors.append(.required("spec.group"))
-        } else if !group.contains(".") {
-            errors.append(
-                .invalid(
-                    "spec.group", .string(group), "should be a domain with at least one dot"))
-        }
-        errors += Check.oneOf(
-            spec["scope"], ["Cluster", "Namespaced"], "spec.scope", isRequired: true)
-        let storage = (spec["versions"].array ?? []).filter { $0["storage"].bool == true }
-        if storage.count != 1 {
-            errors.append(
-                .invalid(
-                    "spec.versions", spec["versions"] ?? .null,
-                    "must have exactly one version marked as storage version"))
-        }
-        for field in ["plural", "singular", "kind", "listKind"]
-        where (spec["names"][field].string ?? "").isEmpty {
-            errors.append(.required(FieldPath("spec.names").child(field)))
-        }
-        return errors
     }
 }

@@ -30,6 +30,10 @@ struct TableDefinition: Sendable {
     var columns: [TableColumn]
     var cells: Cells
 
+    init(columns: [TableColumn], cells: @escaping Cells) {
+        (self.columns, self.cells) = (columns, cells)
+    }
+
     /// Columns as `Name, Desired:integer, IP*`: the type follows a colon, a star means wide.
     init(_ columns: String, cells: @escaping Cells) {
         self.columns = columns.split(separator: ",").map { column in

@@ -25,13 +25,15 @@ struct ListOptions: Sendable {
 
     /// **Throws** 400 for a value that cannot be read, 422 for values that do not go together.
     init(
-        _ request: APIRequest, kind: GroupVersionKind, isWatch: Bool
+        _ request: APIRequest, resource: ServedResource, isWatch: Bool
     ) throws(Status) {
         do throws(SelectorError) {
             labels = try Selector(parsing: request.parameter("labelSelector") ?? "")
             fields = try FieldSelector(parsing: request.parameter("fieldSelector") ?? "")
         } catch { throw .badRequest(error.description) }
-        try SelectableFields.check(fields, for: kind)
+        try SelectableFields.check(
+            fields, for: resource.groupVersionKind,
+            beside: resource.custom?.selectableFields ?? [])
         limit = max(0, try Self.integer(request.parameter("limit")) ?? 0)
         timeoutSeconds = try Self.integer(request.parameter("timeoutSeconds"))
         resourceVersion = request.parameter("resourceVersion") ?? ""

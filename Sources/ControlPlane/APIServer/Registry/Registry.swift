@@ -18,6 +18,10 @@ package final class Registry: Sendable {
         /// Which resource serves objects of a kind; of several the first.
         var kinds: [GroupVersionKind: GroupVersionResource] = [:]
         var admission = AdmissionChain([])
+        /// What discovery tells of.
+        var catalog = ResourceCatalog.shared
+        /// The custom resources among `catalog`.
+        var customKinds: [CustomKind] = []
     }
     private let state: Confined<State>
     let random: RandomStream
@@ -44,6 +48,37 @@ package final class Registry: Sendable {
             store: keyValues, admission: state.value.admission, simulation: simulation,
             random: simulation.random("objects of \(resource.groupResource)"),
             conversion: VersionConversion(resource))
+    }
+
+    /// Serves `resource` no longer; its objects stay in etcd. `keepsObjects` if it will be served
+    /// again at once, so that watches go on.
+    func remove(_ resource: GroupVersionResource, keepsObjects: Bool) {
+        guard let served = state.value.served.removeValue(forKey: resource) else { return }
+        state.value.stores[resource] = nil
+        state.value.groupVersions = Set(state.value.served.keys.map(\.groupVersion))
+        state.value.groups = Set(state.value.served.keys.map(\.group))
+        if state.value.kinds[served.groupVersionKind] == resource {
+            state.value.kinds[served.groupVersionKind] = nil
+        }
+        if !keepsObjects { feed.dropCache(for: served) }
+    }
+
+    /// What is served, for discovery: built-in and custom resources.
+    var catalog: ResourceCatalog { state.value.catalog }
+
+    /// The custom resources that are served, in the order of the catalog.
+    var customKinds: [CustomKind] { state.value.customKinds }
+
+    /// Sets what the catalog tells of beside the built-in resources.
+    func setCustomCatalog(
+        _ custom: (groups: [ResourceCatalog.Group], resources: [APIResource])
+    ) {
+        let builtIn = ResourceCatalog.shared
+        state.value.catalog = ResourceCatalog(
+            groups: builtIn.groups + custom.groups, resources: builtIn.resources + custom.resources)
+        state.value.customKinds = custom.resources.compactMap {
+            state.value.served[$0.groupVersionResource]?.custom
+        }
     }
 
     /// Sets the plugins for the resources that are added after.

@@ -50,6 +50,7 @@ extension ResourceStore {
         let grace = Deletion.mark(
             &object, options: options, strategy: strategy, now: simulation.now)
         if case .pending = grace { return .object(object) }
+        strategy.prepareForDelete(&object, now: simulation.now)
         let present = object["metadata"]["finalizers"].array?.compactMap(\.string) ?? []
         let finalizers = Deletion.finalizers(present, options.propagation)
         if finalizers != present {

@@ -145,7 +145,7 @@ extension ResourceStore {
     private func convertingTransform(
         _ transform: (@Sendable (Value) -> Value)?
     ) -> (@Sendable (Value) -> Value)? {
-        guard resource.resource.groupVersion != resource.storageVersion else { return transform }
+        guard !conversion.isIdentity else { return transform }
         let conversion = conversion
         return { value in
             let served = conversion.toServed(value)

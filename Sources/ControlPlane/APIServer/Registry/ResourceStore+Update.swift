@@ -234,7 +234,7 @@ extension ResourceStore {
     /// A change of what the object should be makes a new generation.
     private func raiseGeneration(_ object: inout Value, old: Value, subresource: String) {
         guard subresource != "status",
-            strategy.generationMembers.contains(where: { object[$0] != old[$0] })
+            !strategy.generationMembers.isEmpty, strategy.makesNewGeneration(object, old: old)
         else { return }
         object["metadata"]["generation"] =
             .int(Int64((old["metadata"]["generation"].int ?? 0) + 1))

@@ -54,6 +54,7 @@ struct ResourceStore: Sendable {
     /// once, so that everybody reads it as the real server writes it. `known` is what it was made
     /// from.
     func arranged(_ object: Value, like known: Value) -> Value {
+        if resource.custom != nil { return object.sortedThroughout }
         let kind = resource.groupVersionKind
         if let decoded = try? Schema.shared.decode(object, as: kind, like: known) {
             return MetadataOrder.arranged(decoded.value)

@@ -14,6 +14,8 @@ package struct ServedResource: Sendable {
     package var keyPrefix: String
     /// The schema of a custom resource, for server-side apply; nil for a built-in kind.
     package var mergeType: (any MergeType)?
+    /// What a definition says of a custom resource; nil for built-in ones.
+    var custom: CustomKind?
 
     package init(
         resource: GroupVersionResource, kind: String, isNamespaced: Bool, verbs: [String],

@@ -52,6 +52,13 @@ package protocol Strategy: Sendable {
     /// have no generation (ConfigMap, Service, ...).
     var generationMembers: [String] { get }
 
+    /// Whether an update raises `metadata.generation`: by default if one of `generationMembers`
+    /// has changed.
+    func makesNewGeneration(_ object: Value, old: Value) -> Bool
+
+    /// The last change of an object that is asked to go; a finalizer that it sets keeps it.
+    func prepareForDelete(_ object: inout Value, now: SimulatedInstant)
+
     /// Seconds between the request to delete `object` and its end; nil where it ends at once.
     /// `requested` is `gracePeriodSeconds` of the delete options.
     func gracePeriodSeconds(for object: Value, requested: Int?) -> Int?
@@ -103,6 +110,10 @@ extension Strategy {
     package var allowsUnconditionalUpdate: Bool { true }
     package var hasStatus: Bool { false }
     package var generationMembers: [String] { [] }
+    package func makesNewGeneration(_ object: Value, old: Value) -> Bool {
+        generationMembers.contains { object[$0] != old[$0] }
+    }
+    package func prepareForDelete(_ object: inout Value, now: SimulatedInstant) {}
     package func gracePeriodSeconds(for object: Value, requested: Int?) -> Int? { nil }
     package var selectableFields: [String] { [] }
     package func selectableField(_ field: String, of object: Value) -> String {

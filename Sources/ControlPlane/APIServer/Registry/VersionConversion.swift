@@ -11,12 +11,15 @@ struct VersionConversion: Sendable {
         case same
         case rename(served: GroupVersion, stored: GroupVersion)
         case event(served: GroupVersion)
+        case custom(CustomKind, stored: GroupVersion)
     }
     private let rule: Rule
 
     init(_ resource: ServedResource) {
         let served = resource.resource.groupVersion
-        if served == resource.storageVersion {
+        if let custom = resource.custom {
+            rule = .custom(custom, stored: resource.storageVersion)
+        } else if served == resource.storageVersion {
             rule = .same
         } else if resource.resource.resource == "events" {
             rule = .event(served: served)
@@ -31,13 +34,17 @@ struct VersionConversion: Sendable {
         case .rename(let served, _): return Self.renamed(object, to: served)
         case .event(let served):
             return Self.renamed(Self.mapEvent(object, EventFields.coreToNew), to: served)
+        case .custom(let kind, _): return kind.served(object)
         }
     }
+
+    /// Whether objects are served as they are stored.
+    var isIdentity: Bool { if case .same = rule { true } else { false } }
 
     func toStored(_ object: Value) -> Value {
         switch rule {
         case .same: return object
-        case .rename(_, let stored): return Self.renamed(object, to: stored)
+        case .rename(_, let stored), .custom(_, let stored): return Self.renamed(object, to: stored)
         case .event:
             return Self.renamed(
                 Self.mapEvent(object, EventFields.newToCore),

@@ -64,6 +64,13 @@ final class CacheFeed: Sendable {
         return cache
     }
 
+    /// Forgets a resource that is served no longer; its watches end.
+    func dropCache(for resource: ServedResource) {
+        guard let cache = state.value.caches.removeValue(forKey: resource.keyPrefix) else { return }
+        state.value.order.removeAll { $0 === cache }
+        cache.endWatches()
+    }
+
     /// Loads everything and then follows the store; begins again whenever the watch is lost.
     ///
     /// Returns when the calling task is cancelled.
@@ -94,27 +101,45 @@ final class CacheFeed: Sendable {
     }
 
     private func load(_ keyValues: [KeyValue], revision: Int64) {
+        var filled: Set<String> = []
+        // Definitions that are loaded bring caches of custom resources, which come in a second turn.
+        while true {
+            let caches = state.value.order.filter { !filled.contains($0.resource.keyPrefix) }
+            if caches.isEmpty { break }
+            filled.formUnion(caches.map(\.resource.keyPrefix))
+            let loaded = entries(keyValues, of: Set(caches.map(\.resource.keyPrefix)))
+            for cache in caches {
+                cache.reset(loaded[cache.resource.keyPrefix] ?? [], revision: revision)
+            }
+        }
+        reach(revision)
+    }
+
+    /// The objects of some resources, by the prefix of their keys.
+    private func entries(
+        _ keyValues: [KeyValue], of prefixes: Set<String>
+    ) -> [String: [CachedObjects.Entry]] {
         var entries: [String: [CachedObjects.Entry]] = [:]
         for keyValue in keyValues {
             let key = keyValue.key.description
-            guard let prefix = prefix(of: key), let value = StoredObject.value(of: keyValue.value)
+            guard let prefix = prefix(of: key), prefixes.contains(prefix),
+                let value = StoredObject.value(of: keyValue.value)
             else { continue }
             entries[prefix, default: []].append(
                 CachedObjects.Entry(
                     key: key, object: StoredObject.served(value, revision: keyValue.modRevision),
                     revision: keyValue.modRevision))
         }
-        for cache in state.value.order {
-            cache.reset(entries[cache.resource.keyPrefix] ?? [], revision: revision)
-        }
-        reach(revision)
+        return entries
     }
 
     private func apply(_ events: [KeyValueEvent]) {
         for event in events {
             let key = event.keyValue.key.description
             guard let prefix = prefix(of: key) else { continue }
-            state.value.caches[prefix]?.apply(event, key: key)
+            // Whoever observes the cache may change which caches there are.
+            let cache = state.value.caches[prefix]
+            cache?.apply(event, key: key)
         }
         if let last = events.last { reach(last.keyValue.modRevision) }
     }

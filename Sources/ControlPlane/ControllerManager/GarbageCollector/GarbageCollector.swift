@@ -7,21 +7,26 @@ import Simulation
 /// ```
 ///   monitors of all resources ──▶ OwnerGraph ──changed uids──▶ queue ──▶ verdict ──▶ API server
 /// ```
+/// Monitors of custom resources come and go with their definitions.
+///
 /// Upstream: kubernetes pkg/controller/garbagecollector.
-/// Differs: resources are those of the built-in catalogue; custom ones are not collected yet.
 final class GarbageCollector: Sendable {
     private let client: KubeClient
     private let simulation: Simulation
     private let monitors: [ResourceMonitor]
     private let graph: Confined<OwnerGraph>
     private let queue: WorkQueue<String>
-    private let catalog: ResourceCatalog
+    private let watcher: KubeClient
+    private let catalog: Confined<ResourceCatalog>
+    /// Told when a CustomResourceDefinition has changed.
+    private let definitions: Mailbox<Void>
 
     /// Watches with `watcher`, acts with `client`.
     init(watching watcher: KubeClient, client: KubeClient, catalog: ResourceCatalog = .shared) {
-        self.client = client
-        self.catalog = catalog
+        (self.client, self.watcher) = (client, watcher)
         simulation = client.simulation
+        self.catalog = Confined(client.simulation, catalog)
+        definitions = Mailbox(client.simulation)
         let resources = catalog.resources.filter(Self.isCollected).filter {
             catalog.group(named: $0.group)?.preferredVersion == $0.version
         }
@@ -46,6 +51,47 @@ final class GarbageCollector: Sendable {
                 }
             }
             group.addTask { [self] in await work() }
+            group.addTask { [self] in await followCustomResources() }
+        }
+    }
+
+    // MARK: - Custom resources
+
+    /// Looks at discovery anew whenever a definition changes.
+    ///
+    /// Upstream: garbagecollector.go Sync, which looks every 30 s.
+    private func followCustomResources() async {
+        var running: [APIResource: Task<Void, Never>] = [:]
+        defer { for task in running.values { task.cancel() } }
+        while !Task.isCancelled {
+            do {
+                guard try await definitions.next() != nil else { return }
+                while definitions.nextNow() != nil {}
+                let found = try await CustomDiscovery.resources(watcher).filter(Self.isCollected)
+                for resource in running.keys.sorted(by: { $0.name < $1.name })
+                where !found.contains(resource) {
+                    running.removeValue(forKey: resource)?.cancel()
+                    apply(.replace([]), of: resource)
+                    catalog.value.remove(resource.groupVersionResource)
+                }
+                for resource in found where running[resource] == nil {
+                    catalog.value.add(resource)
+                    running[resource] = monitor(resource)
+                }
+            } catch is CancellationError {
+                return
+            } catch {
+                simulation.note("garbage-collector", "discovery: \(error)")
+                do { try await simulation.sleep(for: .seconds(1)) } catch { return }
+                definitions.send(())
+            }
+        }
+    }
+
+    private func monitor(_ resource: APIResource) -> Task<Void, Never> {
+        let monitor = ResourceMonitor(client: watcher, resource: resource)
+        return simulation.spawn("garbage collector: \(resource.name)") { [self] in
+            await monitor.run { apply($0, of: resource) }
         }
     }
 
@@ -64,7 +110,9 @@ final class GarbageCollector: Sendable {
             }
             for node in gone.sorted(by: { $0.name < $1.name }) { remove(node) }
             for node in nodes { put(node) }
+            if nodes.isEmpty, gone.isEmpty { return }
         }
+        if resource.name == "customresourcedefinitions" { definitions.send(()) }
     }
 
     private func put(_ node: OwnerGraph.Node) {
@@ -142,7 +190,7 @@ final class GarbageCollector: Sendable {
     ) async throws(Status) -> Bool {
         let kind = GroupVersionKind(apiVersion: owner.apiVersion, kind: owner.kind)
         // An owner of a kind that nobody serves cannot be shown to be gone.
-        guard let resource = catalog.resource(of: kind) else { return true }
+        guard let resource = catalog.value.resource(of: kind) else { return true }
         let namespace = resource.isNamespaced ? node.name.namespace : ""
         do {
             let object = try await client.value(
@@ -189,7 +237,7 @@ final class GarbageCollector: Sendable {
     }
 
     private func path(_ node: OwnerGraph.Node) -> String? {
-        catalog.resource(of: node.kind).map { path($0, node.name) }
+        catalog.value.resource(of: node.kind).map { path($0, node.name) }
     }
 
     private func path(_ resource: APIResource, _ name: NamespacedName) -> String {

@@ -11,15 +11,15 @@ import Simulation
 /// Upstream: kubernetes pkg/controller/namespace/deletion/namespaced_resources_deleter.go.
 struct NamespaceReconciler: Reconciler {
     let client: KubeClient
-    /// What can be in a namespace.
-    let resources: [APIResource]
+    /// What can be in a namespace, of the built-in resources.
+    let builtIn: [APIResource]
 
     static func start(
         _ informers: Informers, client: KubeClient, in group: inout TaskGroup<Void>
     ) {
         let controller = Controller(
             "namespace-controller", simulation: client.simulation,
-            reconciler: Self(client: client, resources: NamespaceContent.resources(of: .shared)))
+            reconciler: Self(client: client, builtIn: NamespaceContent.resources(of: .shared)))
         let queue = controller.queue
         informers.namespaces.onChange { change in
             if case .deleted = change { return }
@@ -52,6 +52,10 @@ struct NamespaceReconciler: Reconciler {
     /// Pods go first, so that nothing that they use vanishes under them.
     private func deleteContent(of namespace: String) async throws(Status) -> NamespaceContent {
         var left = NamespaceContent()
+        let custom = try await CustomDiscovery.resources(client).filter { resource in
+            resource.isNamespaced && resource.verbs.contains("delete")
+        }
+        let resources = builtIn + custom
         let isPod = { (resource: APIResource) in resource.name == "pods" && resource.group.isEmpty }
         for resource in resources where isPod(resource) {
             try await delete(resource, in: namespace, into: &left)

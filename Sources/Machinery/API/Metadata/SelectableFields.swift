@@ -26,16 +26,17 @@ package enum SelectableFields {
         "involvedObject.fieldPath", "reason", "reportingComponent", "source", "type",
     ]
 
-    /// **Throws** a bad request for the first field that objects of `kind` cannot be selected by.
+    /// **Throws** a bad request for the first field that objects of `kind` cannot be selected by;
+    /// `own` are fields that a custom resource adds.
     package static func check(
-        _ selector: FieldSelector, for kind: GroupVersionKind
+        _ selector: FieldSelector, for kind: GroupVersionKind, beside own: [String] = []
     ) throws(Status) {
         let key = kind.group.isEmpty ? kind.kind : "\(kind.kind).\(kind.group)"
         for requirement in selector.requirements {
             let field = requirement.field
             if field == "metadata.name" || field == "metadata.namespace" { continue }
             if kind.kind == "Namespace", field == "name" { continue }
-            guard byKind[key]?.contains(field) ?? false else {
+            guard byKind[key]?.contains(field) ?? own.contains(field) else {
                 throw .badRequest("field label not supported: \(field)")
             }
         }

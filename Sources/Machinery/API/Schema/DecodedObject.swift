@@ -28,6 +28,30 @@ package struct DecodedObject: Sendable {
 }
 
 extension Schema {
+    /// The metadata of an object whose kind has no type, in canonical form.
+    ///
+    /// **Throws** a 400 that names the first value of a wrong type.
+    package func decodeMetadata(
+        _ metadata: Value, of kind: GroupVersionKind
+    ) throws(Status) -> DecodedObject {
+        guard let type = type(named: "meta/v1.ObjectMeta") else {
+            return DecodedObject(value: metadata)
+        }
+        do throws(TypeMismatch) {
+            guard let object = metadata.object else {
+                throw TypeMismatch(
+                    given: metadata, expected: TypeMismatch.goName(.object(type.name)))
+            }
+            var decoder = ObjectDecoder(schema: self, fillsZeros: true)
+            let decoded = try decoder.decode(object, as: type)
+            return DecodedObject(
+                value: .object(decoded),
+                strictErrors: decoder.unknownFields.map { "unknown field \"metadata.\($0)\"" })
+        } catch {
+            throw DecodedObject.cannotHandle(kind, because: error.description)
+        }
+    }
+
     /// Brings an object of a kind into canonical form; one without a type passes as it is.
     ///
     /// `duplicates` are the paths that `JSONParser.document` found. With `fillsZeros` the fields

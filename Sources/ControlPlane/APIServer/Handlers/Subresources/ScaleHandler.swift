@@ -15,8 +15,9 @@ struct ScaleHandler: Sendable {
         if context.info.verb == "get" {
             let object = try await target.store.get(
                 namespace: target.namespace, name: target.name)
-            return respond(Self.scale(of: object), context, target)
+            return respond(try Self.scale(of: object, target.resource), context, target)
         }
+        let resource = target.resource
         let kindOfOptions = context.info.verb == "patch" ? "PatchOptions" : "UpdateOptions"
         let options = try RequestOptions(context.request, kind: kindOfOptions)
         if context.request.isApply { return try await apply(&context, target, options) }
@@ -39,10 +40,11 @@ struct ScaleHandler: Sendable {
             options: writeOptions(context, options)
         ) { (old: Value?) throws(Status) -> Value in
             guard let old else { throw target.store.notFound(name) }
-            return try Self.apply(try change(Self.scale(of: old)), to: old, name: name)
+            let scale = try change(try Self.scale(of: old, resource))
+            return try Self.apply(scale, to: old, name: name, resource)
         }
         context.warnings += result.warnings
-        return respond(Self.scale(of: result.object), context, target)
+        return respond(try Self.scale(of: result.object, resource), context, target)
     }
 
     /// Applying a Scale is applying the replicas of the object that it is the scale of.
@@ -81,7 +83,7 @@ struct ScaleHandler: Sendable {
     }
 
     private static func apply(
-        _ scale: Value, to object: Value, name: String
+        _ scale: Value, to object: Value, name: String, _ resource: ServedResource
     ) throws(Status) -> Value {
         let given = scale["metadata"]["name"].string ?? ""
         guard given.isEmpty || given == name else {
@@ -98,8 +100,9 @@ struct ScaleHandler: Sendable {
                         "must be greater than or equal to 0")
                 ])
         }
-        var object = object
-        object["spec"]["replicas"] = .int(Int64(replicas))
+        let paths = resource.custom?.scale ?? .builtIn
+        var object = ScalePaths.set(
+            .int(Int64(replicas)), at: paths.specReplicas[...], in: object)
         if let version = scale["metadata"]["resourceVersion"].string, !version.isEmpty {
             object["metadata"]["resourceVersion"] = .string(version)
         }
@@ -107,18 +110,29 @@ struct ScaleHandler: Sendable {
     }
 
     /// The scale that an object's own fields say.
-    static func scale(of object: Value) -> Value {
+    ///
+    /// **Throws** 500 for a custom resource that does not say how many replicas it wants.
+    static func scale(of object: Value, _ resource: ServedResource) throws(Status) -> Value {
+        let paths = resource.custom?.scale ?? .builtIn
+        let wanted = ScalePaths.find(paths.specReplicas, in: object)?.int
+        if resource.custom != nil, wanted == nil {
+            let path = "." + paths.specReplicas.joined(separator: ".")
+            throw .internalError("the spec replicas field \(GoText.quoted(path)) does not exist")
+        }
         let metadata = object["metadata"]
         var shown = Object()
         for name in ["name", "namespace", "uid", "resourceVersion", "creationTimestamp"] {
             shown[name] = metadata[name]
         }
-        var status: Value = ["replicas": object["status"]["replicas"] ?? 0]
-        if let selector = selector(object) { status["selector"] = .string(selector) }
-        var spec = Object()
-        if let replicas = object["spec"]["replicas"].int, replicas != 0 {
-            spec["replicas"] = .int(Int64(replicas))
+        var status: Value = [
+            "replicas": ScalePaths.find(paths.statusReplicas, in: object) ?? 0
+        ]
+        let custom = paths.selector.flatMap { ScalePaths.find($0, in: object)?.string }
+        if let selector = resource.custom == nil ? selector(object) : custom {
+            status["selector"] = .string(selector)
         }
+        var spec = Object()
+        if let wanted, wanted != 0 { spec["replicas"] = .int(Int64(wanted)) }
         return [
             "kind": "Scale", "apiVersion": "autoscaling/v1", "metadata": .object(shown),
             "spec": .object(spec), "status": status,
