@@ -1,4 +1,5 @@
 import API
+import Simulation
 import Testing
 
 @testable import APIServer

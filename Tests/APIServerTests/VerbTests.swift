@@ -1,5 +1,6 @@
 @testable import API
 import Simulation
+import Encoding
 import Testing
 
 @testable import APIServer

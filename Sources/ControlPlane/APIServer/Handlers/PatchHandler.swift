@@ -53,7 +53,8 @@ struct PatchHandler: Sendable {
         write.isApply = true
         write.mayCreate = mayCreate(context, authorizer)
         let decoder = BodyDecoder(
-            kind: target.resource.groupVersionKind, validation: options.validation)
+            kind: target.resource.groupVersionKind, validation: options.validation,
+            custom: target.resource.custom)
         let result = try await target.store.update(
             namespace: target.namespace, name: target.name, subresource: subresource, options: write
         ) { (old: Value?) throws(Status) -> Value in

@@ -158,7 +158,8 @@ package final class EtcdProcess: ProcessBacked {
     func completed(_ header: ResponseHeader) -> ResponseHeader {
         ResponseHeader(
             clusterID: configuration.clusterID, memberID: configuration.memberID,
-            revision: header.revision, raftTerm: group?.standing.term ?? UInt64(commits.header.raftTerm))
+            revision: header.revision,
+            raftTerm: group?.standing.term ?? UInt64(commits.header.raftTerm))
     }
 
     /// The header of an answer that is not about a revision.

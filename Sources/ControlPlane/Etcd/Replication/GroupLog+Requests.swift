@@ -82,7 +82,8 @@ extension GroupLog {
             state.value.renewals[request] = .some(nil)
             defer { state.value.renewals[request] = nil }
             send(.renewLease(lease, request: request), to: leader.rawValue)
-            try await wait(until: min(deadline, simulation.now.advanced(by: Defaults.readIndexRetry)))
+            try await wait(
+                until: min(deadline, simulation.now.advanced(by: Defaults.readIndexRetry)))
             guard case .some(.some(let seconds)) = state.value.renewals[request] else { continue }
             guard seconds >= 0 else { throw .leaseNotFound }
             return seconds

@@ -58,22 +58,22 @@ struct ScaleHandler: Sendable {
         context.warnings += patch.warnings
         var write = writeOptions(context, options)
         write.isApply = true
-        let name = target.name
+        let (name, resource) = (target.name, target.resource)
         let result = try await target.store.update(
             namespace: target.namespace, name: name, subresource: "scale", options: write
         ) { (old: Value?) throws(Status) -> Value in
             guard let old else { throw target.store.notFound(name) }
-            let wanted = try Self.apply(patch.config, to: old, name: name)
-            var config = Object([
-                ("apiVersion", old["apiVersion"] ?? ""), ("kind", old["kind"] ?? ""),
-            ])
-            if patch.config["spec"]["replicas"] != nil {
-                config["spec"] = ["replicas": wanted["spec"]["replicas"] ?? 0]
+            _ = try Self.apply(patch.config, to: old, name: name, resource)
+            var config: Value = .object(
+                Object([("apiVersion", old["apiVersion"] ?? ""), ("kind", old["kind"] ?? "")]))
+            if let replicas = patch.config["spec"]["replicas"] {
+                let paths = resource.custom?.scale ?? .builtIn
+                config = ScalePaths.set(replicas, at: paths.specReplicas[...], in: config)
             }
-            return try patch.with(.object(config)).apply(to: old)
+            return try patch.with(config).apply(to: old)
         }
         context.warnings += result.warnings
-        return respond(Self.scale(of: result.object), context, target)
+        return respond(try Self.scale(of: result.object, resource), context, target)
     }
 
     private func respond(
