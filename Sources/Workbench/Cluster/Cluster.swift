@@ -27,6 +27,7 @@ package final class Cluster: Sendable {
     package let images: ImageRegistry
     package let nodes: [ClusterNode]
     let server: ServerSlot
+    private let webhookSlot: Confined<ClusterWebhooks?>
 
     /// Builds everything and starts nothing.
     ///
@@ -41,6 +42,7 @@ package final class Cluster: Sendable {
         network = SimulatedNetwork(simulation)
         images = ImageRegistry(simulation)
         server = ServerSlot(simulation)
+        webhookSlot = Confined(simulation, nil)
         do {
             store = try EtcdMember(simulation: simulation, dataDirectory: dataDirectory)
         } catch { throw ClusterError(error.description) }
@@ -74,6 +76,14 @@ package final class Cluster: Sendable {
     package internal(set) var apiServer: APIServerProcess? {
         get { server.process }
         set { server.process = newValue }
+    }
+
+    /// How the API server reaches admission webhooks.
+    package var webhooks: ClusterWebhooks {
+        if let webhooks = webhookSlot.value { return webhooks }
+        let webhooks = ClusterWebhooks(cluster: WeakCluster(self), simulation: simulation)
+        webhookSlot.value = webhooks
+        return webhooks
     }
 
     /// Where the API server listens on the simulated network.

@@ -38,6 +38,7 @@ struct MasterHost {
             "vim": EditorProgram(editor: editor), "nano": EditorProgram(editor: editor),
             "edit": EditorProgram(editor: editor), "clock": ClockProgram(control: control),
             "terminal": TerminalProgram(control: control),
+            "trace": TraceProgram(cluster: cluster),
         ]
         own.merge(extra) { _, new in new }
         for (name, program) in own.sorted(by: { $0.key < $1.key }) { catalog[name] = program }

@@ -6,6 +6,8 @@ package struct WriteOptions: Sendable {
     package var isDryRun: Bool
     /// What `managedFields` call the writer; nil to leave them alone.
     package var fieldManager: String?
+    /// Where the stages note what they do; nil for most requests.
+    package var trace: RequestTrace?
 
     package init(user: UserInfo, isDryRun: Bool = false, fieldManager: String? = nil) {
         (self.user, self.isDryRun, self.fieldManager) = (user, isDryRun, fieldManager)
@@ -36,6 +38,8 @@ package struct DeleteOptions: Sendable {
     package var preconditionUID: String?
     package var preconditionResourceVersion: String?
     package var isDryRun = false
+    /// Where the stages note what they do; nil for most requests.
+    package var trace: RequestTrace?
 
     package init() {}
 }
