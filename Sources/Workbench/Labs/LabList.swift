@@ -1,3 +1,4 @@
+import Session
 /// The labs as lines of text.
 package enum LabList {
     package static func text(_ labs: [Lab], book: ProgressBook = ProgressBook()) -> String {
@@ -7,11 +8,5 @@ package enum LabList {
             let points = "\(done)/\(lab.steps.count)".padding(to: 7)
             return "\(mark) \(lab.name.padding(to: 24)) \(points)\(lab.title)\n"
         }.joined()
-    }
-}
-
-extension String {
-    func padding(to width: Int) -> String {
-        self + String(repeating: " ", count: max(0, width - count))
     }
 }

@@ -1,3 +1,4 @@
+import Session
 /// What `progress` shows: a line for each lab, and one for each step of the open lab.
 package struct ProgressReport {
     private let labs: [Lab]

@@ -1,3 +1,4 @@
+import Session
 import API
 
 /// How a report is written.
