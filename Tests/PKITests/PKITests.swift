@@ -104,7 +104,8 @@ struct PKITests {
 
     @Test("a request that was changed on its way is none")
     func forgedRequest() {
-        let forged = Self.request.replacing("MB0xDDAKBgNVBAoMA2Rldj", with: "MB0xDDAKBgNVBAoMA29wcz")
+        let forged = Self.request.replacing(
+            "MB0xDDAKBgNVBAoMA2Rldj", with: "MB0xDDAKBgNVBAoMA29wcz")
         #expect(forged != Self.request)
         #expect(CertificateWish(pem: forged) == nil)
     }

@@ -52,7 +52,8 @@ struct NodeRestriction: AdmissionPlugin {
                     "can only access node lease with the same name as the requesting node")
             }
         case "csinodes" where name != node:
-            throw request.forbidden("can only access CSINode with the same name as the requesting node")
+            throw request.forbidden(
+                "can only access CSINode with the same name as the requesting node")
         default: break
         }
     }
