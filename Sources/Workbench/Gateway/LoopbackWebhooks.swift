@@ -85,6 +85,12 @@ package final class LoopbackWebhooks: WebhookTransport {
         var settings = TLSConfiguration.makeClientConfiguration()
         settings.trustRoots = .certificates(
             try NIOSSLCertificate.fromPEMBytes(Array(authorities.utf8)))
+        // The cluster's own authority signs with Ed25519, which BoringSSL must be asked for.
+        settings.verifySignatureAlgorithms = [
+            .ed25519, .ecdsaSecp256R1Sha256, .ecdsaSecp384R1Sha384, .rsaPssRsaeSha256,
+            .rsaPssRsaeSha384, .rsaPssRsaeSha512, .rsaPkcs1Sha256, .rsaPkcs1Sha384,
+            .rsaPkcs1Sha512,
+        ]
         return try NIOSSLContext(configuration: settings)
     }
 

@@ -19,6 +19,13 @@ package struct WebhookTarget: Sendable {
     package var authorities: String
     package var timeout: Duration
 
+    package init(
+        url: String, service: Service? = nil, authorities: String, timeout: Duration
+    ) {
+        (self.url, self.service) = (url, service)
+        (self.authorities, self.timeout) = (authorities, timeout)
+    }
+
     /// A Service, as `clientConfig.service` names it.
     package struct Service: Hashable, Sendable {
         package var namespace: String
