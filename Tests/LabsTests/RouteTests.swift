@@ -39,7 +39,7 @@ private struct Route: Sendable, CustomTestStringConvertible {
             "kubectl proxy --port=8001 &", "curl http://localhost:8001/", "curl -s \(jobs)",
             "kubectl apply -f batch-job.yaml", "sleep 8", "curl http://\(jobs)/jobs",
             "curl -s \(jobs)/namespaces/default/jobs/batch-job",
-            "kubectl get jobs/batch-job -o json | head -200", "kubectl get po", "sleep 130",
+            "kubectl get jobs/batch-job -o json | head -200", "kubectl get po", "clock advance 15m",
             "kubectl get job",
             "kubectl get cm kube-root-ca.crt -o name",
             "curl -s -H 'Content-Type: application/json' --data "
