@@ -21,6 +21,9 @@ test: setup
 bench: build
 	@.build/release/kubarium bench
 
+soak: build
+	@.build/release/kubarium soak --seeds $(or $(SEEDS),10000)
+
 interop: build
 	@Scripts/interop.sh .build/release/kubarium
 

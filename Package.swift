@@ -52,7 +52,10 @@ let machinery: [Target] =
     + component("Client", in: "Machinery", imports: ["API", "Simulation"])
 
 let controlPlane: [Target] =
-    component(
+    component("Raft", in: "ControlPlane", tests: ["RaftSimulation"], testdata: ["testdata"])
+    + component(
+        "RaftSimulation", in: "ControlPlane", imports: ["Raft", "Simulation"], tests: nil)
+    + component(
         "Etcd", in: "ControlPlane",
         imports: ["Encoding", "Simulation", .product(name: "GRDB", package: "GRDB.swift")],
         testdata: ["testdata"])
@@ -125,8 +128,8 @@ let workbench: [Target] =
         .executableTarget(
             name: "kubarium",
             dependencies: [
-                "Benchmarks", "Cluster", "Gateway", "Labs", "REPL", "Session", "Simulation",
-                "Transcript",
+                "Benchmarks", "Cluster", "Gateway", "Labs", "RaftSimulation", "REPL", "Session",
+                "Simulation", "Transcript",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/Workbench/kubarium", exclude: ["README.md"], swiftSettings: settings),
