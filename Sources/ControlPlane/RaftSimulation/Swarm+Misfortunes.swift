@@ -106,7 +106,7 @@ extension Swarm {
     func disagreement() -> String? {
         let leaders = nodes.compactMap { members[$0]?.node }.filter { $0.role == .leader }
         guard let leader = leaders.max(by: { $0.term < $1.term }) else { return "nobody leads" }
-        if answeredInCalm < 10 { return "only \(answeredInCalm) requests were answered" }
+        if answeredInCalm < 3 { return "only \(answeredInCalm) requests were answered" }
         for id in leader.membership.everyone {
             guard let member = members[id], let node = member.node else { continue }
             if node.term != leader.term { return "\(id) is in term \(node.term)" }
