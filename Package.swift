@@ -50,20 +50,27 @@ let x509: Target.Dependency = .product(name: "X509", package: "swift-certificate
 let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 
 let machinery: [Target] =
-    component("Simulation", in: "Machinery")
+    [
+        .target(
+            name: "TestSupport", path: "Tests/TestSupport", exclude: ["README.md"],
+            swiftSettings: settings)
+    ]
+    + component("Simulation", in: "Machinery", tests: ["TestSupport"])
     + component("Encoding", in: "Machinery")
     + component("API", in: "Machinery", imports: ["Encoding", "Simulation"])
     + component("PKI", in: "Machinery", imports: ["Encoding", "Simulation", crypto, x509, asn1])
     + component("Client", in: "Machinery", imports: ["API", "Simulation"])
 
 let controlPlane: [Target] =
-    component("Raft", in: "ControlPlane", tests: ["RaftSimulation"], testdata: ["testdata"])
+    component(
+        "Raft", in: "ControlPlane", tests: ["RaftSimulation", "TestSupport"],
+        testdata: ["testdata"])
     + component(
         "RaftSimulation", in: "ControlPlane", imports: ["Raft", "Simulation"], tests: nil)
     + component(
         "Etcd", in: "ControlPlane",
         imports: ["Encoding", "Raft", "Simulation", .product(name: "GRDB", package: "GRDB.swift")],
-        tests: ["EtcdConformance"], testdata: ["testdata"])
+        tests: ["EtcdConformance", "TestSupport"], testdata: ["testdata"])
     + [
         // What any etcd promises; the tests of every implementation import it.
         .target(
@@ -114,7 +121,8 @@ let workbench: [Target] =
     + component(
         "EtcdGRPC", in: "Workbench",
         imports: ["Encoding", "Etcd", "PKI", "Simulation", niotls] + grpc + nio,
-        tests: ["API", "Client", "Cluster", "EtcdConformance", "RealEtcd"], testdata: ["testdata"])
+        tests: ["API", "Client", "Cluster", "EtcdConformance", "RealEtcd", "TestSupport"],
+        testdata: ["testdata"])
     + component(
         "RealEtcd", in: "Workbench",
         imports: ["Etcd", "EtcdGRPC", "Gateway", "PKI", "Simulation"] + nio, tests: nil)

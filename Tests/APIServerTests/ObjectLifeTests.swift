@@ -227,7 +227,7 @@ struct ObjectLifeTests {
             let untyped = await server.curl("POST", configMaps, "{}", contentType: nil)
             #expect(untyped.status == 415)
             let html = await server.curl(
-                "GET", "/api/v1/namespaces/default", headers: [("Accept", "text/html")])
+                "GET", "/api/v1/namespaces/default", headers: [("Accept", "text/html, */*")])
             #expect(html.status == 200)
             let only = await server.send(
                 "GET", "/api/v1/namespaces/default", headers: [("Accept", "text/html")])

@@ -78,8 +78,9 @@ struct TestServer: Sendable {
         let (path, query) = URLQuery.split(target)
         var request = APIRequest(
             method: method, path: path, query: query,
-            headers: HTTPHeaders([("User-Agent", "curl/7.88.1"), ("Accept", "*/*")] + headers),
+            headers: HTTPHeaders([("User-Agent", "curl/7.88.1"), ("Accept", "*/*")]),
             peer: APIRequest.Peer(certificateChain: chain ?? admin))
+        for (name, value) in headers { request.headers[name] = value }
         if let body {
             request.body = .bytes(Array(body.utf8))
             if let contentType { request.headers["Content-Type"] = contentType }

@@ -6,6 +6,7 @@ import Foundation
 import PKI
 import RealEtcd
 import Simulation
+import TestSupport
 import Testing
 
 /// The whole cluster on a real etcd.

@@ -1,5 +1,6 @@
 import Foundation
 import RealEtcd
+import TestSupport
 import Testing
 
 /// Debian's etcdctl against our etcd, line by line beside a real one.

@@ -3,6 +3,7 @@ import EtcdConformance
 import Foundation
 import Simulation
 import RealEtcd
+import TestSupport
 import Testing
 
 @testable import EtcdGRPC

@@ -162,8 +162,8 @@ private struct Route: Sendable, CustomTestStringConvertible {
             "\(keys) /registry/pods/default | grep pods",
             "\(keys) /registry/pods/default/ | grep pods",
             "etcdctl watch /registry/configmaps/default/shop > seen.txt &",
-            "kubectl create configmap shop --from-literal=price=12",
-            "kubectl label configmap/shop open=no", "kubectl delete configmap shop",
+            "kubectl create configmap shop --from-literal=price=10",
+            "kubectl label configmap/shop open=yes", "kubectl delete configmap shop",
             "grep -E '^(PUT|DELETE)' seen.txt",
         ])
 

@@ -1,4 +1,5 @@
 import Simulation
+import TestSupport
 import Testing
 
 @Suite("Simulation")
@@ -98,41 +99,45 @@ struct SimulationTests {
     }
 
     @Test("time stands still while the outside world is asked, and goes on after its answer")
-    func outside() throws {
-        let simulation = Simulation(seed: 1)
-        let start = simulation.now
-        let ticks = Confined(simulation, 0)
-        simulation.spawn("clock") {
-            while (try? await simulation.sleep(for: .seconds(1))) != nil { ticks.value += 1 }
-        }
-        let answer = try simulation.run {
-            let answer = await simulation.outside { () async -> Int in
-                try? await Task.sleep(for: .milliseconds(20))
-                return 42
+    func outside() async throws {
+        try await onOwnThread {
+            let simulation = Simulation(seed: 1)
+            let start = simulation.now
+            let ticks = Confined(simulation, 0)
+            simulation.spawn("clock") {
+                while (try? await simulation.sleep(for: .seconds(1))) != nil { ticks.value += 1 }
             }
-            #expect(simulation.now == start && ticks.value == 0)
-            try await simulation.sleep(for: .seconds(3))
-            return answer
+            let answer = try simulation.run {
+                let answer = await simulation.outside { () async -> Int in
+                    try? await Task.sleep(for: .milliseconds(20))
+                    return 42
+                }
+                #expect(simulation.now == start && ticks.value == 0)
+                try await simulation.sleep(for: .seconds(3))
+                return answer
+            }
+            #expect(answer == 42)
+            #expect(simulation.now == start.advanced(by: .seconds(3)))
         }
-        #expect(answer == 42)
-        #expect(simulation.now == start.advanced(by: .seconds(3)))
     }
 
     @Test("a question to the outside world ends with the task that put it")
-    func outsideCancelled() throws {
-        let simulation = Simulation(seed: 1)
-        let task = simulation.spawn("question", returning: Bool.self) {
-            await simulation.outside { () async -> Bool in
-                do { try await Task.sleep(for: .seconds(60)) } catch { return true }
-                return false
+    func outsideCancelled() async throws {
+        try await onOwnThread {
+            let simulation = Simulation(seed: 1)
+            let task = simulation.spawn("question", returning: Bool.self) {
+                await simulation.outside { () async -> Bool in
+                    do { try await Task.sleep(for: .seconds(60)) } catch { return true }
+                    return false
+                }
             }
+            let wasCancelled = try simulation.run {
+                await simulation.yield()
+                task.cancel()
+                return await task.value
+            }
+            #expect(wasCancelled)
         }
-        let wasCancelled = try simulation.run {
-            await simulation.yield()
-            task.cancel()
-            return await task.value
-        }
-        #expect(wasCancelled)
     }
 
     @Test("a task carries the name that it was started under")

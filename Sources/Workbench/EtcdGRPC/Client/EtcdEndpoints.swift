@@ -12,6 +12,8 @@ import NIOSSL
 /// Lives outside the simulation.
 actor EtcdEndpoints {
     private let addresses: [EtcdAddress]
+    /// How many members are known.
+    nonisolated var count: Int { addresses.count }
     private let tls: NIOSSLContext?
     private let group: any EventLoopGroup
     private var current: EtcdConnection?

@@ -97,18 +97,22 @@ final class RemoteWatch: KeyValueWatch {
         let entrance = SimulationEntrance(simulation: etcd.simulation)
         let position = WatchPosition(request)
         var failingSince: ContinuousClock.Instant?
+        var attempts = 0
         while !Task.isCancelled {
+            attempts += 1
             let failure = await readOnce(entrance, position, confirmation)
             guard failure.isOfTheConnection else {
                 confirmation.yield(failure)
                 return await conclude(failure, entrance)
             }
-            // What was confirmed once is worth some patience.
+            // What was confirmed once is worth some patience; before, each member is asked once, and
+            // once more the one whose old connection may just have ended.
             let now = ContinuousClock.now
             if await position.takeProgress() || failingSince == nil { failingSince = now }
             let isLost = failingSince.map { now - $0 > Defaults.watchResumeMax } ?? false
             let isConfirmed = await position.isConfirmed
-            if isLost || !isConfirmed {
+            let isTriedEverywhere = attempts > etcd.endpoints.count
+            if isLost || (!isConfirmed && isTriedEverywhere) {
                 confirmation.yield(failure)
                 return await conclude(failure, entrance)
             }
@@ -152,6 +156,8 @@ final class RemoteWatch: KeyValueWatch {
             }
             return .unreachable("the stream has ended")
         } catch {
+            // The stream was ended by us; others still talk over the connection.
+            if Task.isCancelled { return .cancelled }
             let failure = etcd.endpoints.described(EtcdError(error), connection)
             if failure.isOfTheConnection { await etcd.endpoints.abandon(connection) }
             return failure
