@@ -9,6 +9,13 @@ import Simulation
 struct NodeStatusBuilder: Sendable {
     let configuration: KubeletConfiguration
     let runtime: any RuntimeService
+    /// Of the machine, which stays what it is while the kubelet runs.
+    private let nodeInfo: Value
+
+    init(configuration: KubeletConfiguration, runtime: any RuntimeService) {
+        (self.configuration, self.runtime) = (configuration, runtime)
+        nodeInfo = Self.nodeInfo(configuration)
+    }
 
     /// The node as it registers.
     func newNode(now: SimulatedInstant) -> Node {
@@ -42,10 +49,8 @@ struct NodeStatusBuilder: Sendable {
         members["daemonEndpoints"] = ["kubeletEndpoint": ["Port": 10250]]
         members["nodeInfo"] = nodeInfo
         let images = runtime.images().map { image -> Value in
-            let reference = ImageReference(image.image)
-            let digest = image.imageID
-            return [
-                "names": .array([.string(digest), .string(reference?.description ?? image.image)]),
+            [
+                "names": .array([.string(image.imageID), .string(image.image)]),
                 "sizeBytes": .int(Int64(image.sizeBytes)),
             ]
         }
@@ -62,7 +67,7 @@ struct NodeStatusBuilder: Sendable {
         ]
     }
 
-    private var nodeInfo: Value {
+    private static func nodeInfo(_ configuration: KubeletConfiguration) -> Value {
         var generator = SeededGenerator(seed: 0, stream: configuration.nodeName)
         func hex(_ count: Int) -> String {
             generator.bytes(count).map { byte in
