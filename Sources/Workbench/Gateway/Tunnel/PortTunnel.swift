@@ -126,7 +126,9 @@ final class PortTunnel: Sendable {
             _ = await send(.data(id: error, bytes: Array(failure.utf8), isFinal: false))
         }
         for id in [data, error] {
-            guard state.value.streams.removeValue(forKey: id) != nil || id == error else { continue }
+            guard state.value.streams.removeValue(forKey: id) != nil || id == error else {
+                continue
+            }
             _ = await send(.data(id: id, bytes: [], isFinal: true))
         }
     }
