@@ -133,10 +133,9 @@ struct PortTunnelTests {
         for start: [UInt8] in [[0, 80, 0], [1, 80, 0], [2, 0x91, 0x1f], [3, 0x91, 0x1f]] {
             #expect(client.next() == .message(start))
         }
-        client.send([0] + Array("hello".utf8))
         #expect(client.next(on: 3) == Array("refused".utf8))
-        client.send([0] + Array(" again".utf8))
-        #expect(client.next(on: 0) == Array("hello".utf8) || client.next(on: 0) != nil)
+        client.send([0] + Array("hello".utf8))
+        #expect(client.next(on: 0) == Array("hello".utf8))
     }
 }
 

@@ -18,6 +18,7 @@ final class WebSocketClient: Sendable {
     private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     private let channel: any Channel
     private let events: EventQueue
+    private let unsent = Mutex(0)
 
     /// Connects and asks for an upgrade.
     init(
@@ -29,8 +30,12 @@ final class WebSocketClient: Sendable {
         var settings = TLSConfiguration.makeClientConfiguration()
         settings.certificateVerification = .none
         settings.applicationProtocols = ["http/1.1"]
+        // BoringSSL takes Ed25519 only from those who say so.
+        settings.verifySignatureAlgorithms = [.ed25519, .ecdsaSecp256R1Sha256]
         let context = try NIOSSLContext(configuration: settings)
         channel = try ClientBootstrap(group: group)
+            // Whoever vanishes sends a reset, as a killed process with unread bytes does.
+            .channelOption(.socketOption(.so_linger), value: linger(l_onoff: 1, l_linger: 0))
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let operations = channel.pipeline.syncOperations
@@ -71,8 +76,14 @@ final class WebSocketClient: Sendable {
     }
 
     func write(_ bytes: [UInt8]) {
-        channel.writeAndFlush(ByteBuffer(bytes: bytes), promise: nil)
+        unsent.withLock { $0 += bytes.count }
+        channel.writeAndFlush(ByteBuffer(bytes: bytes)).whenSuccess { [self] in
+            unsent.withLock { $0 -= bytes.count }
+        }
     }
+
+    /// **Unit**: bytes written here that the connection has not taken.
+    var bytesUnsent: Int { unsent.withLock { $0 } }
 
     /// Sends a frame; `mask` nil breaks the rule that clients mask.
     func send(
@@ -92,7 +103,8 @@ final class WebSocketClient: Sendable {
         }
         if let mask {
             frame += mask
-            frame += bytes.enumerated().map { $1 ^ mask[$0 % 4] }
+            let isPlain = mask == [0, 0, 0, 0]
+            frame += isPlain ? bytes : bytes.enumerated().map { $1 ^ mask[$0 % 4] }
         } else {
             frame += bytes
         }
@@ -107,7 +119,12 @@ final class WebSocketClient: Sendable {
 
     /// Goes away without a goodbye.
     func vanish() {
-        try? channel.close().wait()
+        let channel = channel
+        try? channel.eventLoop.submit {
+            // Below TLS, which would say goodbye.
+            try channel.pipeline.syncOperations.context(handlerType: NIOSSLClientHandler.self)
+                .close(promise: nil)
+        }.wait()
         try? group.syncShutdownGracefully()
     }
 }
@@ -124,7 +141,12 @@ final class EventQueue: Sendable {
 
     func next() -> WebSocketClient.Event? {
         guard arrivals.wait(timeout: .now() + 10) == .success else { return nil }
-        return events.withLock { $0.isEmpty ? nil : $0.removeFirst() }
+        return events.withLock { events in
+            // The end stays the end.
+            guard events.first == .end else { return events.isEmpty ? nil : events.removeFirst() }
+            arrivals.signal()
+            return .end
+        }
     }
 }
 
