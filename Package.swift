@@ -118,7 +118,7 @@ let workbench: [Target] =
     + component("Cluster", in: "Workbench", imports: everyComponent + ["Kubectl"])
     + component(
         "Gateway", in: "Workbench",
-        imports: ["API", "Cluster", "Encoding", "PKI", "Simulation", websocket] + nio)
+        imports: ["API", "APIServer", "Cluster", "Encoding", "PKI", "Simulation", websocket] + nio)
     + component(
         "EtcdGRPC", in: "Workbench",
         imports: ["Encoding", "Etcd", "PKI", "Simulation", niotls] + grpc + nio,

@@ -1,4 +1,5 @@
 import API
+import PKI
 import Simulation
 import Testing
 

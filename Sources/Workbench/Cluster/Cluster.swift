@@ -31,6 +31,7 @@ package final class Cluster: Sendable {
     let server: ServerSlot
     /// The Internet, as far as there is one.
     let outside: OutsideWorld
+    private let webhookSlot: Confined<ClusterWebhooks?>
 
     /// Builds everything and starts nothing.
     ///
@@ -46,6 +47,7 @@ package final class Cluster: Sendable {
         images = ImageRegistry(simulation)
         server = ServerSlot(simulation)
         outside = try OutsideWorld(network, nameServer: topology.nameServer)
+        webhookSlot = Confined(simulation, nil)
         do {
             store = try EtcdMember(simulation: simulation, dataDirectory: storage.directory)
         } catch { throw ClusterError(error.description) }
@@ -87,6 +89,14 @@ package final class Cluster: Sendable {
     package internal(set) var apiServer: APIServerProcess? {
         get { server.process }
         set { server.process = newValue }
+    }
+
+    /// How the API server reaches admission webhooks.
+    package var webhooks: ClusterWebhooks {
+        if let webhooks = webhookSlot.value { return webhooks }
+        let webhooks = ClusterWebhooks(cluster: WeakCluster(self), simulation: simulation)
+        webhookSlot.value = webhooks
+        return webhooks
     }
 
     /// Where the API server listens on the simulated network.

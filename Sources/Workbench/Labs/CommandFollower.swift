@@ -50,8 +50,7 @@ struct CommandFollower {
         if prompt.isEmpty { return }
         let blanks = line.trimmingBlanks.isEmpty
         let parts = Prompt.split(prompt)
-        let word = line.split(separator: " ").first.map(String.init) ?? ""
-        let isOwn = blanks || (parts?.prompt.isHost == true && OwnWords.names.contains(word))
+        let isOwn = blanks || parts.map { OwnWords.areTyped(in: line, at: $0.prompt) } == true
         let command = parts.map { Transcript.Command(prompt: $0.prompt, input: [line]) }
         begin(command, text: line, isOwn: isOwn, at: terminal, index)
     }

@@ -40,13 +40,10 @@ package struct Judge {
             .union(["kubectl", "etcdctl", "curl"])
     }
 
-    /// Kubarium's own commands: they show where the learner stands, which is no proof of anything.
-    private static let ownCommands = Set(OwnWords.names + ["clock"])
-
-    /// Whether a command is one of Kubarium's own, typed at the master's prompt.
+    /// Whether a command is one of Kubarium's own: they show where the learner stands, which is no
+    /// proof of anything.
     static func isOwn(_ command: Transcript.Command) -> Bool {
-        let program = command.input.first?.split(separator: " ").first.map(String.init) ?? ""
-        return command.prompt.isHost && ownCommands.contains(program)
+        OwnWords.areTyped(in: command.input.first, at: command.prompt, besides: ["clock"])
     }
 
     /// Nil if the text passes; else the first thing that does not.

@@ -1,5 +1,6 @@
 import ContainerRuntime
 import Simulation
+import Transcript
 
 /// The words of the prompt that are Kubarium's own: they speak about the session, and do nothing to
 /// the cluster.
@@ -12,6 +13,21 @@ package enum OwnWords {
         "check", "help", "hint", "lab", "labs", "progress", "reset", "save", "skip", "solution",
         "undo",
     ]
+
+    /// Whether `line`, typed at `prompt`, is one of these words or of `others`.
+    ///
+    /// They are words at the master's prompt only: in a container they are nobody's.
+    static func areTyped(
+        in line: String?, at prompt: Prompt, besides others: [String] = []
+    ) -> Bool {
+        guard prompt.isHost, let word = line.flatMap(word) else { return false }
+        return names.contains(word) || others.contains(word)
+    }
+
+    /// The first word of a line.
+    static func word(of line: String) -> String? {
+        line.split(separator: " ").first.map(String.init)
+    }
 
     /// By name, for a session's master.
     static func programs(_ progress: LabProgress) -> [String: any Program] {

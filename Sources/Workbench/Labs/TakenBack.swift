@@ -11,7 +11,8 @@ enum TakenBack {
     static func removed(from commands: [Transcript.Command]) -> [Transcript.Command] {
         var kept: [Transcript.Command] = []
         for command in commands {
-            guard let word = word(of: command), word == "undo" || word == "reset" else {
+            let word = command.input.first.flatMap(OwnWords.word)
+            guard isOwn(command), word == "undo" || word == "reset" else {
                 kept.append(command)
                 continue
             }
@@ -23,13 +24,8 @@ enum TakenBack {
         return kept
     }
 
-    private static func word(of command: Transcript.Command) -> String? {
-        guard command.prompt.isHost else { return nil }
-        return command.input.first?.split(separator: " ").first.map(String.init)
-    }
-
     private static func isOwn(_ command: Transcript.Command) -> Bool {
-        word(of: command).map(OwnWords.names.contains) ?? false
+        OwnWords.areTyped(in: command.input.first, at: command.prompt)
     }
 
     private static func count(shownBy command: Transcript.Command) -> Int {

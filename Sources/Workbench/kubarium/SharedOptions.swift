@@ -52,6 +52,17 @@ struct SessionOptions: ParsableArguments {
     @Option(help: "How many nodes the cluster has, the master included: 1 to 50.")
     var nodes: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Admission plugins of the API server that are on besides the usual ones.",
+            valueName: "names"))
+    var enableAdmissionPlugins: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Usual admission plugins of the API server that are off.", valueName: "names"))
+    var disableAdmissionPlugins: String?
+
     @Option(help: "Whose session it is: the seed follows from the name and --class.")
     var learner: String?
 
@@ -73,6 +84,7 @@ struct SessionOptions: ParsableArguments {
         if let nodes, !(1...50).contains(nodes) {
             throw ValidationError("--nodes is a number from 1 to 50")
         }
+        if let problem = topology.admissionProblem { throw ValidationError(problem) }
     }
 
     var nodeCount: Int { topology.nodes.count }
@@ -92,7 +104,15 @@ struct SessionOptions: ParsableArguments {
         return seed
     }
 
-    var topology: Topology { nodes.map { Topology(nodeCount: $0) } ?? .document }
+    var topology: Topology {
+        var topology = nodes.map { Topology(nodeCount: $0) } ?? .document
+        func names(_ list: String?) -> [String] {
+            list.map { $0.split(separator: ",").map(String.init) } ?? []
+        }
+        topology.enableAdmissionPlugins += names(enableAdmissionPlugins)
+        topology.disableAdmissionPlugins += names(disableAdmissionPlugins)
+        return topology
+    }
 }
 
 /// Whether something is kept of the learner between runs.

@@ -4,23 +4,26 @@ package import Etcd
 /// An object as etcd keeps it: the tree, without resourceVersion, encoded only when somebody asks
 /// for bytes (a disk, or `etcdctl get`).
 struct StoredObject: StoredPayload {
-    var value: Value
+    let value: Value
+    /// Exact only near etcd's limit on a request, where it matters; else an upper bound. Counted once:
+    /// etcd asks for it when it checks a request and again when it keeps the record.
+    package let byteCount: Int
 
-    init(_ value: Value) { self.value = value }
+    init(_ value: Value) {
+        self.value = value
+        let bound = value.byteBound
+        byteCount = bound < Self.exactFrom ? bound : Self.encoded(value).count
+    }
 
     /// Protobuf in upstream's envelope; JSON for a kind that has no protobuf schema, as custom
     /// resources are stored.
-    package var bytes: [UInt8] {
+    package var bytes: [UInt8] { Self.encoded(value) }
+
+    private static func encoded(_ value: Value) -> [UInt8] {
         let kind = GroupVersionKind(
             apiVersion: value["apiVersion"].string ?? "", kind: value["kind"].string ?? "")
         if let bytes = try? ProtobufCodec.encode(value, as: kind) { return bytes }
         return JSONWriter.compact(value)
-    }
-
-    /// Exact only near etcd's limit on a request, where it matters; else an upper bound.
-    package var byteCount: Int {
-        let bound = value.byteBound
-        return bound < Self.exactFrom ? bound : bytes.count
     }
 
     /// **Unit**: bytes; half of what etcd accepts in one request.

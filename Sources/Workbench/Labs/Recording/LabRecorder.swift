@@ -31,9 +31,6 @@ package struct LabRecorder {
         package var finding: Finding?
     }
 
-    /// Kubarium's own commands are about a lesson, not a part of one.
-    private static let skipped = Set(OwnWords.names + ["resume"])
-
     /// **Throws** a sentence if nothing was typed or no cluster can be made.
     package func record(
         _ inputs: [TypedInput], name: String
@@ -115,9 +112,11 @@ package struct LabRecorder {
     ) -> String? {
         switch input.key {
         case .line(let line):
-            let program = line.split(separator: " ").first.map(String.init) ?? ""
-            let isOwn = prompt.contains("@") && Self.skipped.contains(program)
-            return line.isEmpty || isOwn ? nil : line
+            // Our own words are about a lesson, not a part of one.
+            let isOwn = Prompt.split(prompt).map {
+                OwnWords.areTyped(in: line, at: $0.prompt, besides: ["resume"])
+            }
+            return line.isEmpty || isOwn == true ? nil : line
         case .endOfFile:
             guard let found = Prompt.split(prompt)?.prompt else { return nil }
             return found.isHost ? nil : "exit"
