@@ -34,8 +34,6 @@ final class WebSocketClient: Sendable {
         settings.verifySignatureAlgorithms = [.ed25519, .ecdsaSecp256R1Sha256]
         let context = try NIOSSLContext(configuration: settings)
         channel = try ClientBootstrap(group: group)
-            // Whoever vanishes sends a reset, as a killed process with unread bytes does.
-            .channelOption(.socketOption(.so_linger), value: linger(l_onoff: 1, l_linger: 0))
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let operations = channel.pipeline.syncOperations
@@ -45,6 +43,10 @@ final class WebSocketClient: Sendable {
                 }
             }
             .connect(host: "127.0.0.1", port: port).wait()
+        // Whoever vanishes sends a reset, as a killed process with unread bytes does.
+        if let options = channel as? any SocketOptionProvider {
+            try options.setSoLinger(linger(l_onoff: 1, l_linger: 0)).wait()
+        }
         var head = "\(method) \(path) HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\n"
         head += "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
         head += "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
