@@ -44,6 +44,7 @@ let grpc: [Target.Dependency] = [
     .product(name: "GRPCCore", package: "grpc-swift-2"),
     .product(name: "GRPCNIOTransportHTTP2Posix", package: "grpc-swift-nio-transport"),
 ]
+let websocket: Target.Dependency = .product(name: "NIOWebSocket", package: "swift-nio")
 let niotls: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
@@ -117,7 +118,7 @@ let workbench: [Target] =
     + component("Cluster", in: "Workbench", imports: everyComponent + ["Kubectl"])
     + component(
         "Gateway", in: "Workbench",
-        imports: ["API", "APIServer", "Cluster", "Encoding", "PKI", "Simulation"] + nio)
+        imports: ["API", "APIServer", "Cluster", "Encoding", "PKI", "Simulation", websocket] + nio)
     + component(
         "EtcdGRPC", in: "Workbench",
         imports: ["Encoding", "Etcd", "PKI", "Simulation", niotls] + grpc + nio,

@@ -103,6 +103,33 @@ expect 'condition met' kubectl wait --for=jsonpath='{.status.phase}'=Running pod
 expect 'web' timeout 2 sh -c 'kubectl get pods -n interop -w & sleep 1; kill $!'
 expect 'web' kubectl get pods -n interop -w --request-timeout=1s
 
+# --- kubectl: streams
+expect '^hello$' kubectl exec web -n interop -- echo hello
+refuse 'exit code 3' kubectl exec web -n interop -- sh -c 'exit 3'
+expect '^typed$' sh -c 'echo typed | kubectl exec -i web -n interop -- cat'
+refuse 'pods "nope" not found' kubectl exec nope -n interop -- ls
+refuse 'executable file not found' kubectl exec web -n interop -- nosuch
+refuse 'cannot get resource' kubectl exec web -n interop --as bob -- ls
+expect '^hello$' kubectl logs -f second -n interop
+seq 1 20000 >"$work/numbers"
+expect '' kubectl cp "$work/numbers" interop/web:/tmp/numbers
+expect '' kubectl cp interop/web:/tmp/numbers "$work/back"
+expect '' cmp "$work/numbers" "$work/back"
+expect 'created' kubectl run site --image=nginx -n interop
+expect 'condition met' kubectl wait --for=condition=Ready pod/site -n interop --timeout=60s
+expect 'Welcome' kubectl get --raw /api/v1/namespaces/interop/pods/site:80/proxy/
+kubectl port-forward pod/site 0:80 -n interop >"$work/forward" 2>&1 &
+forward_id=$!
+tries=0
+until grep -q 'Forwarding from 127' "$work/forward" || [ $tries -gt 100 ]; do
+    tries=$((tries + 1))
+    sleep 0.1
+done
+forwarded=$(sed -n 's/^Forwarding from \(127[^ ]*\) .*/\1/p' "$work/forward")
+expect 'Welcome' curl -sS -m 10 "http://$forwarded/"
+expect 'Welcome' curl -sS -m 10 "http://$forwarded/"
+kill $forward_id 2>/dev/null || :
+
 # --- curl with a token and the cluster's authority
 server=$(sed -n 's/^ *server: //p' "$work/config")
 sed -n 's/^ *certificate-authority-data: //p' "$work/config" | base64 -d >"$work/ca.crt"

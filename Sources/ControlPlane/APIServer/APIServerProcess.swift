@@ -99,7 +99,7 @@ package final class APIServerProcess: APITransport {
             registry: registry, writer: writer, simulation: simulation,
             subresources: SubresourceHandler(
                 registry: registry, writer: writer, simulation: simulation, kubelets: kubelets,
-                issuer: issuer),
+                issuer: issuer, authorizer: authorizer),
             reviews: ReviewHandler(
                 writer: writer, simulation: simulation, authorizer: authorizer, tokens: tokens,
                 issuer: configuration.issuer, rules: index))

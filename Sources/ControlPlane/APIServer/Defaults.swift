@@ -4,6 +4,8 @@ import Simulation
 enum APIServerDefaults {
     /// **Unit**: bytes; a larger body is answered with 413. Source: apiserver `MaxRequestBodyBytes`.
     static let maxRequestBodyBytes = 3 * 1024 * 1024
+    /// Source: kubelet, `--port`.
+    static let kubeletPort = 10_250
     /// **Unit**: events; a watcher that is further behind is cut off and must begin again.
     static let watcherBacklogMax = 4096
     /// **Unit**: events a resource's window keeps however old they are.

@@ -12,6 +12,9 @@ package protocol Terminal: Sendable {
     /// Shows bytes. Never waits.
     func show(_ bytes: [UInt8])
 
+    /// Suspends a program that shows more than can be looked at; most terminals take everything.
+    func waitForRoom() async throws(CancellationError)
+
     /// Shows `prompt` and reads a line, without its newline; nil on Ctrl-D.
     ///
     /// **Throws** `.interrupted` on Ctrl-C while the line is typed, `.cancelled` if the task is.
@@ -19,6 +22,10 @@ package protocol Terminal: Sendable {
 
     /// The stack of those who want to know of Ctrl-C; only the last is told.
     var interrupts: InterruptStack { get }
+}
+
+extension Terminal {
+    package func waitForRoom() async throws(CancellationError) {}
 }
 
 package struct TerminalSize: Sendable, Hashable {
@@ -96,5 +103,8 @@ package struct TerminalSink: ByteSink {
 
     package init(_ terminal: any Terminal) { self.terminal = terminal }
 
-    package func write(_ bytes: [UInt8]) async throws(WriteError) { terminal.show(bytes) }
+    package func write(_ bytes: [UInt8]) async throws(WriteError) {
+        terminal.show(bytes)
+        do { try await terminal.waitForRoom() } catch { throw .cancelled }
+    }
 }

@@ -31,4 +31,6 @@ enum Defaults {
     static let relistPeriod: Duration = .seconds(10)
     /// How often `/etc/kubernetes/manifests` is read. Upstream: `fileCheckFrequency`.
     static let fileCheckFrequency: Duration = .seconds(20)
+    /// **Unit**: bytes that may be typed ahead, or shown and not sent, at a terminal far away.
+    static let terminalBytesMax = 65_536
 }

@@ -72,9 +72,7 @@ struct HTTPConversation: Sendable {
                     try await HTTP1.writeChunk(bytes, to: connection)
                 }
                 try await HTTP1.endChunked(connection)
-            case .upgrade(let session):
-                session.abandon()
-                return false
+            case .upgrade: return false
             }
         } catch { return false }
         return true

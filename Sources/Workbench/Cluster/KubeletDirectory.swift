@@ -39,6 +39,21 @@ struct KubeletDirectory: KubeletConnection {
         return session
     }
 
+    func ports(node: String, namespace: String, pod: String) -> any PodPorts {
+        KubeletPorts(directory: self, node: node, namespace: namespace, pod: pod)
+    }
+
+    func proxy(
+        _ request: APIRequest, to backend: ProxyBackend
+    ) async throws(Status) -> APIResponse {
+        guard let cluster = cluster.value else {
+            throw .serviceUnavailable("error trying to reach service: EOF")
+        }
+        return try await BackendProxy(
+            simulation: simulation, network: cluster.controlPlane.network
+        ).send(request, to: backend)
+    }
+
     /// A kubelet and the streams to give it; without stdin its end is told at once.
     private func connect(
         _ node: String, _ request: ContainerExecRequest
@@ -65,7 +80,7 @@ struct KubeletDirectory: KubeletConnection {
     }
 
     /// The kubelet, after the way to it.
-    private func kubelet(of name: String) async throws(Status) -> KubeletProcess {
+    func kubelet(of name: String) async throws(Status) -> KubeletProcess {
         guard let cluster = cluster.value, let node = cluster.node(name) else {
             throw .internalError("dial tcp: lookup \(name): no such host")
         }
@@ -82,5 +97,21 @@ struct KubeletDirectory: KubeletConnection {
                 "error dialing backend: dial tcp \(endpoint): connect: connection refused")
         }
         return kubelet
+    }
+}
+
+/// The ports of one pod, each connection by way of its node's kubelet.
+private struct KubeletPorts: PodPorts {
+    let directory: KubeletDirectory
+    let node: String
+    let namespace: String
+    let pod: String
+
+    func connect(to port: Int) async throws(PortForwardFailure) -> any ByteChannel {
+        let kubelet: KubeletProcess
+        do { kubelet = try await directory.kubelet(of: node) } catch {
+            throw PortForwardFailure(error.message)
+        }
+        return try await kubelet.forward(namespace: namespace, pod: pod, to: port)
     }
 }

@@ -7,6 +7,7 @@ import NIOSSL
 ///
 /// ```
 ///   socket ─ PlainHTTPDetector ─ TLS ─┬─ http/1.1: codec, pipelining ─ RequestHandler
+///                                     │     after an upgrade: frames ─ WebSocketHandler
 ///                                     └─ h2: frames ─ a channel per stream: codec ─ RequestHandler
 /// ```
 struct ConnectionPipeline: Sendable {
@@ -35,8 +36,14 @@ struct ConnectionPipeline: Sendable {
     private func configureHTTP1(_ channel: any Channel, _ state: ConnectionState) throws {
         noteNegotiated(channel, state)
         let operations = channel.pipeline.syncOperations
-        try operations.configureHTTPServerPipeline()
-        try operations.addHandler(makeHandler(channel, state, isHTTP2: false))
+        // From the socket on; they leave from the other end.
+        let codec: [any RemovableChannelHandler] = [
+            ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes)),
+            HTTPResponseEncoder(), HTTPServerPipelineHandler(), NIOHTTPResponseHeadersValidator(),
+            HTTPServerProtocolErrorHandler(),
+        ]
+        for handler in codec { try operations.addHandler(handler) }
+        try operations.addHandler(makeHandler(channel, state, codec: codec.reversed()))
         try operations.addHandler(ErrorCloser())
     }
 
@@ -64,7 +71,7 @@ struct ConnectionPipeline: Sendable {
             stream.eventLoop.makeCompletedFuture {
                 let operations = stream.pipeline.syncOperations
                 try operations.addHandler(HTTP2FramePayloadToHTTP1ServerCodec())
-                try operations.addHandler(makeHandler(channel, state, isHTTP2: true))
+                try operations.addHandler(makeHandler(channel, state, codec: []))
                 try operations.addHandler(ErrorCloser())
             }
         }
@@ -78,11 +85,11 @@ struct ConnectionPipeline: Sendable {
     }
 
     private func makeHandler(
-        _ connection: any Channel, _ state: ConnectionState, isHTTP2: Bool
+        _ connection: any Channel, _ state: ConnectionState, codec: [any RemovableChannelHandler]
     ) -> RequestHandler {
         RequestHandler(
             pipeline: pipeline, certificates: state.certificates,
-            address: connection.remoteAddress?.ipAddress ?? "127.0.0.1", isHTTP2: isHTTP2)
+            address: connection.remoteAddress?.ipAddress ?? "127.0.0.1", codec: codec)
     }
 }
 

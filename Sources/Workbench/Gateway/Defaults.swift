@@ -17,4 +17,14 @@ enum Defaults {
     static let eventBatchBytesMax = 65_536
     /// **Unit**: bytes read from a stream at a time.
     static let streamReadBytes = 32_768
+    /// **Unit**: bytes of a message over a WebSocket; a longer one ends the connection with 1009.
+    static let messageBytesMax = 1 << 20
+    /// **Unit**: bytes that a client may have sent before the cluster has read them.
+    static let inboxBytesMax = 262_144
+    /// How long a client may take to answer the end of a WebSocket.
+    static let closeLinger: TimeAmount = .seconds(1)
+    /// How long streams may be silent. Source: kubelet, `streamingConnectionIdleTimeout`.
+    static let streamIdleMax: TimeAmount = .hours(4)
+    /// Streams at a time in one tunnel.
+    static let tunnelStreamsMax = 1000
 }

@@ -1,6 +1,7 @@
 import API
 import NIOCore
 import NIOHTTP1
+import NIOWebSocket
 
 /// Collects the requests of one connection (HTTP/1.1) or of one stream (HTTP/2), one at a time,
 /// hands each to the simulation, and watches over the time that clients take.
@@ -9,7 +10,7 @@ import NIOHTTP1
 ///            head                end, or too much          end of the answer
 ///   idle ───────────▶ collecting ─────────────────▶ answering ───────────────▶ idle, or closed
 /// ```
-final class RequestHandler: ChannelDuplexHandler {
+final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundIn = HTTPServerResponsePart
     typealias OutboundOut = HTTPServerResponsePart
@@ -22,6 +23,8 @@ final class RequestHandler: ChannelDuplexHandler {
     private let pipeline: RequestPipeline
     private let peer: APIRequest.Peer
     private let isHTTP2: Bool
+    /// What speaks HTTP/1.1 before this handler, and leaves with it when the connection changes.
+    private let codec: [any RemovableChannelHandler]
     private var state = State.idle
     private var answer: ResponseChannel?
     private var keepsAlive = true
@@ -30,10 +33,15 @@ final class RequestHandler: ChannelDuplexHandler {
     private var deadline: Scheduled<Void>?
     private var stall: Scheduled<Void>?
 
-    init(pipeline: RequestPipeline, certificates: [[UInt8]], address: String, isHTTP2: Bool) {
+    /// `codec` is empty for a stream of HTTP/2.
+    init(
+        pipeline: RequestPipeline, certificates: [[UInt8]], address: String,
+        codec: [any RemovableChannelHandler]
+    ) {
         self.pipeline = pipeline
+        self.codec = codec
         peer = APIRequest.Peer(certificateChain: certificates, address: address)
-        self.isHTTP2 = isHTTP2
+        isHTTP2 = codec.isEmpty
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
@@ -53,7 +61,9 @@ final class RequestHandler: ChannelDuplexHandler {
     }
 
     private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
-        keepsAlive = head.isKeepAlive && head.version != .http1_0
+        // Behind a request for an upgrade there is no other request.
+        keepsAlive =
+            head.isKeepAlive && head.version != .http1_0 && !head.headers.contains(name: "upgrade")
         state = .collecting(head, [])
         setDeadline(context, pipeline.patience.body)
         if !isHTTP2, head.headers.first(name: "expect")?.lowercased() == "100-continue" {
@@ -120,6 +130,34 @@ final class RequestHandler: ChannelDuplexHandler {
             setDeadline(context, pipeline.patience.idle)
         }
         context.writeAndFlush(data, promise: sent)
+    }
+
+    // MARK: - Another protocol
+
+    func triggerUserOutboundEvent(
+        context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?
+    ) {
+        guard let order = event as? UpgradeOrder, !isHTTP2 else {
+            return context.triggerUserOutboundEvent(event, promise: promise)
+        }
+        deadline?.cancel()
+        stall?.cancel()
+        answer = nil
+        let operations = context.pipeline.syncOperations
+        context.writeAndFlush(wrapOutboundOut(.head(order.head)), promise: nil)
+        let decoder = WebSocketFrameDecoder(maxFrameSize: Defaults.messageBytesMax)
+        do {
+            try operations.addHandlers(
+                [
+                    ByteToMessageHandler(decoder), WebSocketFrameEncoder(),
+                    WebSocketProtocolErrorHandler(),
+                    IdleStateHandler(allTimeout: Defaults.streamIdleMax),
+                    WebSocketHandler(port: order.port),
+                ], position: .after(self))
+        } catch { return context.close(promise: promise) }
+        operations.removeHandler(self, promise: promise)
+        // The decoder last: what it has read too far goes to its successor.
+        for handler in codec { operations.removeHandler(handler, promise: nil) }
     }
 
     // MARK: - Events of the connection

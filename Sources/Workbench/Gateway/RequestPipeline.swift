@@ -30,33 +30,17 @@ struct RequestPipeline: Sendable {
             let type = response.headers["Content-Type"]
             pump(head, channel) { await carry(stream, as: type, to: channel) }
         case .stream(let source): pump(head, channel) { await carry(source, to: channel) }
-        case .upgrade(let session):
-            session.abandon()
-            refuseUpgrade(request, channel)
+        case .upgrade(let upgrade): begin(upgrade, request, channel)
         }
     }
 
-    private func send(
+    func send(
         _ bytes: [UInt8], _ head: inout HTTPResponseHead, _ channel: ResponseChannel
     ) {
         if head.status.mayHaveResponseBody {
             head.headers.replaceOrAdd(name: "Content-Length", value: String(bytes.count))
         }
         channel.send(head, body: bytes)
-    }
-
-    /// Streams of containers come with an upgrade of the connection.
-    private func refuseUpgrade(_ request: APIRequest, _ channel: ResponseChannel) {
-        let asked = request.headers["Upgrade"] ?? ""
-        let refusal: Status =
-            asked.isEmpty
-            ? .badRequest("Upgrade request required")
-            : .badRequest("unable to upgrade: this server does not carry \(GoText.quoted(asked))")
-        let response = APIResponse(
-            status: refusal.code, headers: API.HTTPHeaders([("Content-Type", MediaType.json)]),
-            body: .bytes([]))
-        var head = RequestTranslation.head(response, date: CivilTime(simulation.now).httpDate)
-        send(JSONWriter.compact(refusal.value.withKindFirst) + [0x0a], &head, channel)
     }
 
     // MARK: - Answers of unknown length

@@ -76,6 +76,17 @@ final class ResponseChannel: Sendable {
         }
     }
 
+    /// Answers 101: from here on the connection carries the messages of a WebSocket.
+    func upgrade(_ head: HTTPResponseHead, isText: Bool) -> WebSocketPort {
+        let port = WebSocketPort(channel, driver, isText: isText)
+        let channel = channel
+        channel.eventLoop.execute {
+            channel.triggerUserOutboundEvent(
+                UpgradeOrder(head: head, port: port), promise: nil)
+        }
+        return port
+    }
+
     /// Closes the connection (or the stream) without an answer.
     func abort() { channel.close(promise: nil) }
 

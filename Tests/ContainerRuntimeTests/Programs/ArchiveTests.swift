@@ -36,6 +36,18 @@ struct ArchiveTests {
                 """)
     }
 
+    @Test("what kubectl cp asks of tar: -m makes files new, --no-same-permissions applies the mask")
+    func copyOptions() throws {
+        let box = try ShellMachine()
+        let printed = try box.transcript(
+            """
+            echo one > x; chmod 777 x; touch -d @1000 x; tar -cf a.tar x; mkdir c d
+            tar -xmf - -C c < a.tar; tar --no-same-permissions --no-same-owner -xf - -C d < a.tar
+            [ c/x -nt x ] && echo new; ls -l c/x d/x | cut -c1-10
+            """)
+        #expect(printed == "new\n-rwxrwxrwx\n-rwxr-xr-x\n")
+    }
+
     @Test("a long listing has GNU tar's columns")
     func longListing() throws {
         let box = try ShellMachine()

@@ -1,7 +1,7 @@
 package import API
 package import Simulation
 
-/// The way from the API server to a node's kubelet: for logs, exec and attach.
+/// The way from the API server to the nodes: for logs, exec, attach, forwarded ports and proxies.
 ///
 /// The cluster gives an implementation that finds the kubelet on the simulated network.
 package protocol KubeletConnection: Sendable {
@@ -15,6 +15,27 @@ package protocol KubeletConnection: Sendable {
 
     /// Joins the streams of a container's main process; `command` is empty.
     func attach(node: String, _ request: ContainerExecRequest) async throws(Status) -> RemoteSession
+
+    /// The ports of a pod, through the node's kubelet.
+    func ports(node: String, namespace: String, pod: String) -> any PodPorts
+
+    /// Passes a request on to a server in the cluster's network and gives what it answers.
+    ///
+    /// **Throws** 503 if nobody answers there.
+    func proxy(_ request: APIRequest, to backend: ProxyBackend) async throws(Status) -> APIResponse
+}
+
+/// A server somewhere in the cluster's network.
+package struct ProxyBackend: Hashable, Sendable {
+    /// `https` without a look at the certificate, or `http`.
+    package var isSecure: Bool
+    /// An IPv4 address.
+    package var address: String
+    package var port: Int
+
+    package init(isSecure: Bool, address: String, port: Int) {
+        (self.isSecure, self.address, self.port) = (isSecure, address, port)
+    }
 }
 
 /// Which log, and how much of it.
@@ -72,4 +93,18 @@ package struct NoKubelets: KubeletConnection {
     package func attach(
         node: String, _ request: ContainerExecRequest
     ) async throws(Status) -> RemoteSession { throw unreachable(node) }
+    package func ports(node: String, namespace: String, pod: String) -> any PodPorts {
+        NoPorts(node: node)
+    }
+    package func proxy(
+        _ request: APIRequest, to backend: ProxyBackend
+    ) async throws(Status) -> APIResponse { throw unreachable(backend.address) }
+
+    private struct NoPorts: PodPorts {
+        let node: String
+
+        func connect(to port: Int) async throws(PortForwardFailure) -> any ByteChannel {
+            throw PortForwardFailure("dial tcp: lookup \(node): no such host")
+        }
+    }
 }

@@ -37,7 +37,9 @@ struct ResourceHandler: Sendable {
         guard let store = registry.store(info.groupVersionResource) else {
             return try await subresources.handleUnstored(&context, resource: resource)
         }
-        let negotiation = try Negotiation(context.request)
+        // What a stream carries is not for the API server to choose.
+        let negotiation =
+            Self.streams.contains(subresource) ? .json : try Negotiation(context.request)
         try checkEncoding(negotiation, resource)
         let target = Target(
             resource: resource, store: store, namespace: info.namespaceOfObject(resource),
@@ -119,14 +121,15 @@ struct ResourceHandler: Sendable {
                 group: custom.resource.group, kind: custom.resource.resource))
     }
 
+    private static let streams = ["exec", "attach", "portforward", "proxy", "log"]
+
     private func checkMethod(
         _ method: String, _ info: RequestInfo, _ resource: ServedResource, _ isCollection: Bool,
         _ subresource: String
     ) throws(Status) {
         if let sub = resource.subresources[subresource], !subresource.isEmpty {
             // Streams are opened by GET or POST; discovery lists the verbs of the rest.
-            let streams = ["exec", "attach", "portforward", "proxy", "log"]
-            guard streams.contains(subresource) || sub.verbs.contains(info.verb) else {
+            guard Self.streams.contains(subresource) || sub.verbs.contains(info.verb) else {
                 throw .methodNotAllowed
             }
             return

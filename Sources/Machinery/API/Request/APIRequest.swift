@@ -115,8 +115,8 @@ package struct APIResponse: Sendable {
         case watch(WatchStream)
         /// Bytes of unknown length, such as a followed log.
         case stream(any ByteSource)
-        /// The streams of a command in a container, or of a forwarded port.
-        case upgrade(RemoteSession)
+        /// The connection is to carry streams instead, once the caller has agreed on how.
+        case upgrade(RemoteUpgrade)
     }
 }
 

@@ -14,6 +14,7 @@ package final class RemoteSession: Sendable {
     package let terminal: (any Terminal)?
     private let outcome: Mailbox<Outcome>
     private let departure: Mailbox<Void>
+    private let window: Confined<TerminalSize>
 
     /// How the command ended.
     package enum Outcome: Hashable, Sendable {
@@ -29,7 +30,14 @@ package final class RemoteSession: Sendable {
         self.terminal = terminal
         outcome = Mailbox(simulation)
         departure = Mailbox(simulation)
+        window = Confined(simulation, TerminalSize())
     }
+
+    /// How large the caller's terminal is, as far as it has said so.
+    package var size: TerminalSize { window.value }
+
+    /// For the caller: its terminal has another size now.
+    package func resize(_ size: TerminalSize) { window.value = size }
 
     /// For the kubelet: the command has ended.
     package func finish(_ result: Outcome) {

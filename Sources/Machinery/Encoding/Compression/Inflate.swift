@@ -34,6 +34,20 @@ package struct Inflate: Sendable {
         return (inflate.output, inflate.bits.nextByte)
     }
 
+    /// Expands the whole blocks that `bytes` are from `offset` on, the next part of a stream whose
+    /// sender flushes: `window` is what came out of it before, or the dictionary it began with.
+    package static func expandBlocks(
+        _ bytes: [UInt8], from offset: Int = 0, after window: [UInt8], limit: Int
+    ) throws(Failure) -> [UInt8] {
+        var inflate = Inflate(
+            bits: BitReader(bytes, from: offset), limit: window.count + limit)
+        inflate.output = window
+        while inflate.bits.nextByte < bytes.count {
+            if try inflate.readBlock() { break }
+        }
+        return Array(inflate.output.dropFirst(window.count))
+    }
+
     private init(bits: BitReader, limit: Int) { (self.bits, self.limit) = (bits, limit) }
 
     /// Reads one block; true if it was the last.

@@ -115,6 +115,10 @@ package final class ConsoleTerminal: ShellSeat, Sendable {
         state.value.seat?.show(bytes)
     }
 
+    package func waitForRoom() async throws(CancellationError) {
+        try await state.value.seat?.waitForRoom()
+    }
+
     package func readLine(prompt: String) async throws(TerminalReadError) -> String? {
         while true {
             if state.value.isHungUp { return nil }

@@ -142,6 +142,11 @@ package final class NodeRuntime: RuntimeService, Sendable {
         }
     }
 
+    /// The network that a sandbox has; nil if it is gone.
+    func network(of sandboxID: String) -> NetworkNamespace? {
+        state.value.sandboxes[sandboxID]?.network
+    }
+
     package func removePodSandbox(_ id: String) {
         guard let sandbox = state.value.sandboxes[id] else { return }
         for container in containerIDs(in: sandbox) { removeContainer(container) }

@@ -1,3 +1,4 @@
+package import PodNetwork
 package import Simulation
 
 /// What a kubelet asks of its container runtime.
@@ -49,6 +50,9 @@ package protocol RuntimeService: Sendable {
     func console(_ id: String) throws(CRI.Failure) -> ContainerConsole
     /// What the container has written.
     func log(_ id: String) -> ContainerLog?
+
+    /// Opens a connection to a port of a sandbox's own loopback address.
+    func portForward(_ sandboxID: String, port: Int) async throws(CRI.Failure) -> Connection
 
     // MARK: Images
 

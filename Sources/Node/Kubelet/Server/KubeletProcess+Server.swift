@@ -1,6 +1,6 @@
 package import API
 import ContainerRuntime
-import PodNetwork
+package import PodNetwork
 package import Simulation
 
 /// What the API server asks a kubelet for: logs, commands, and the streams of containers.
@@ -39,7 +39,8 @@ extension KubeletProcess {
         let simulation = context.simulation
         do throws(Status) {
             let id = try runningContainer(namespace, name, container)
-            let streams = streams(of: session, tty: tty)
+            let remote = tty && session.terminal == nil ? StreamTerminal(simulation, session) : nil
+            let streams = streams(of: session, terminal: session.terminal ?? remote, tty: tty)
             let process: RunningProcess
             do {
                 process = try context.runtime.exec(id, command, streams: streams)
@@ -50,13 +51,39 @@ extension KubeletProcess {
                 guard (try? await session.waitForDeparture()) != nil else { return }
                 process.signal(.kill)
             }
+            // A shell in front takes Ctrl-C for itself; without one it ends the command.
+            let token = remote?.interrupts.push { [weak remote] in
+                remote?.show(Array("^C".utf8))
+                process.signal(.interrupt)
+            }
             simulation.spawn("exec") {
                 let code = (try? await process.wait()) ?? 137
                 watcher.cancel()
+                if let token { remote?.interrupts.remove(token) }
+                await remote?.flush()
                 session.finish(.exited(code: Int(code)))
+                remote?.hangUp()
             }
         } catch {
             session.finish(.failed(error))
+        }
+    }
+
+    /// Opens a connection to a port of a pod.
+    ///
+    /// Upstream: kubernetes pkg/kubelet/kubelet_pods.go GetPortForward.
+    package func forward(
+        namespace: String, pod name: String, to port: Int
+    ) async throws(PortForwardFailure) -> Connection {
+        guard let pod = try? pod(namespace, name) else {
+            throw PortForwardFailure("pod not found (\"\(name)_\(namespace)\")")
+        }
+        guard let sandbox = context.state(of: pod).readySandbox else {
+            throw PortForwardFailure("cannot find pod sandbox for \(formatted(pod))")
+        }
+        do { return try await context.runtime.portForward(sandbox.id, port: port) } catch {
+            throw PortForwardFailure(
+                "error forwarding port \(port) to pod \(sandbox.id), uid : \(error)")
         }
     }
 
@@ -75,7 +102,10 @@ extension KubeletProcess {
             return session.finish(.failed(error))
         }
         let runtime = context.runtime
-        let leave = join(session, to: console, tty: tty)
+        let remote =
+            console.terminal == nil || session.terminal != nil
+            ? nil : StreamTerminal(simulation, session)
+        let leave = join(session, session.terminal ?? remote, to: console)
         let input = simulation.spawn("attach input") {
             guard let pipe = console.input else { return }
             while let bytes = try? await session.standardInput.read(upTo: 4096) {
@@ -83,48 +113,39 @@ extension KubeletProcess {
             }
             pipe.closeWriting()
         }
-        simulation.spawn("attach") {
-            let departure = simulation.spawn("attach departure") {
-                try? await session.waitForDeparture()
-                leave()
-            }
+        let attached = simulation.spawn("attach") {
             while !console.log.isClosed, (try? await console.log.waitForMore()) != nil {}
             await simulation.yield()
+            await remote?.flush()
             leave()
             input.cancel()
-            departure.cancel()
-            let code = runtime.containerStatus(id)?.exitCode ?? 0
-            session.finish(.exited(code: code))
+            session.finish(.exited(code: runtime.containerStatus(id)?.exitCode ?? 0))
+            remote?.hangUp()
+        }
+        simulation.spawn("attach departure") {
+            try? await session.waitForDeparture()
+            attached.cancel()
         }
     }
 
+    /// Joins what the container writes to the session; returns what parts them again.
     private func join(
-        _ session: RemoteSession, to console: ContainerConsole, tty: Bool
+        _ session: RemoteSession, _ seat: (any Terminal)?, to console: ContainerConsole
     ) -> @Sendable () -> Void {
-        if tty, let seat = session.terminal, let terminal = console.terminal {
-            return terminal.sit(seat)
-        }
-        if let terminal = console.terminal {
-            return terminal.sit(
-                StreamTerminal(
-                    context.simulation, input: session.standardInput,
-                    output: session.standardOutput))
-        }
+        if let terminal = console.terminal, let seat { return terminal.sit(seat) }
         let token = console.attach(
             output: session.standardOutput, error: session.standardError)
         return { console.detach(token) }
     }
 
-    private func streams(of session: RemoteSession, tty: Bool) -> Process.Streams {
-        guard tty else {
+    private func streams(
+        of session: RemoteSession, terminal: (any Terminal)?, tty: Bool
+    ) -> Process.Streams {
+        guard tty, let terminal else {
             return Process.Streams(
                 input: session.standardInput, output: session.standardOutput,
                 error: session.standardError)
         }
-        let terminal =
-            session.terminal
-            ?? StreamTerminal(
-                context.simulation, input: session.standardInput, output: session.standardOutput)
         return Process.Streams(
             input: TerminalSource(context.simulation, terminal), output: TerminalSink(terminal),
             error: TerminalSink(terminal), terminal: terminal, isOutputTerminal: true)

@@ -50,21 +50,13 @@ struct RemoteCommand {
     private func open(
         _ query: [(String, String)], _ terminal: (any Terminal)?
     ) async throws(KubectlError) -> RemoteSession {
-        let response: APIResponse
-        do {
-            response = try await invocation.client().send(
-                "POST", pod.path(subresource), query: query, terminal: terminal)
-        } catch {
-            // What the runtime says is not the server's own refusal: Go's dialer passes it on.
-            guard case .server(let status) = error, status.reason == .internalError else {
-                throw error
-            }
-            throw .message(status.message)
-        }
-        guard case .upgrade(let session) = response.body else {
+        let response = try await invocation.client().send(
+            "POST", pod.path(subresource), query: query, terminal: terminal)
+        guard case .upgrade(.command(let command)) = response.body else {
             throw .message("unable to upgrade connection: empty server response")
         }
-        return session
+        // What the runtime says is not the server's own refusal: it comes as it is.
+        do { return try await command.start() } catch { throw .message(error.message) }
     }
 
     /// Copies until the command has ended and all its output is written; nil if interrupted.

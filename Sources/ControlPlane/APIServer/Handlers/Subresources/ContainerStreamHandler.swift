@@ -1,17 +1,21 @@
 import API
 import Simulation
 
-/// `log`, `exec` and `attach`: finds the container and its node, and lets the kubelet answer.
+/// `log`, `exec`, `attach` and `portforward`: finds the container and its node, and lets the
+/// kubelet answer.
 ///
 /// Upstream: kubernetes pkg/registry/core/pod/strategy.go LogLocation, streamLocation.
 struct ContainerStreamHandler: Sendable {
     let writer: ResponseWriter
     let kubelets: any KubeletConnection
+    let authorizer: any Authorizer
 
     func handle(
         _ context: inout RequestContext, _ target: ResourceHandler.Target, _ name: String
     ) async throws(Status) -> APIResponse {
+        if name != "log" { try await checkUpgrade(context) }
         let pod = try await target.store.get(namespace: target.namespace, name: target.name)
+        if name == "portforward" { return try await forward(context, to: pod) }
         let container = try Self.container(context.request.parameter("container") ?? "", of: pod)
         let node = pod["spec"]["nodeName"].string ?? ""
         if name == "log" {
@@ -23,6 +27,33 @@ struct ContainerStreamHandler: Sendable {
             throw .badRequest("pod \(target.name) does not have a host assigned")
         }
         return try await stream(context, target, name, container: container, node: node)
+    }
+
+    /// A WebSocket is opened by GET, but what it does is no mere reading: it takes `create` too.
+    ///
+    /// Upstream: kubernetes pkg/registry/core/pod/rest/subresources.go, the feature
+    /// AuthorizePodWebsocketUpgradeCreatePermission.
+    private func checkUpgrade(_ context: RequestContext) async throws(Status) {
+        guard context.info.verb == "get",
+            context.request.headers["Upgrade"]?.lowercased() == "websocket"
+        else { return }
+        var info = context.info
+        info.verb = "create"
+        let decision = await authorizer.decide(AccessRequest(user: context.user, info: info))
+        guard decision.isAllowed else {
+            throw .forbidden(info, user: context.user.username, why: decision.reason)
+        }
+    }
+
+    private func forward(
+        _ context: RequestContext, to pod: Value
+    ) async throws(Status) -> APIResponse {
+        let name = pod["metadata"]["name"].string ?? ""
+        let node = pod["spec"]["nodeName"].string ?? ""
+        guard !node.isEmpty else { throw .badRequest("pod \(name) does not have a host assigned") }
+        let ports = kubelets.ports(
+            node: node, namespace: pod["metadata"]["namespace"].string ?? "", pod: name)
+        return APIResponse(status: 101, body: .upgrade(.ports(ports)))
     }
 
     private func log(
@@ -82,16 +113,20 @@ struct ContainerStreamHandler: Sendable {
         guard request.stdin || request.stdout || request.stderr else {
             throw .badRequest("you must specify at least 1 of stdin, stdout, stderr")
         }
-        let session: RemoteSession
-        if name == "exec" {
-            guard !request.command.isEmpty else {
-                throw .badRequest("you must specify at least 1 command for the container")
-            }
-            session = try await kubelets.exec(node: node, request)
-        } else {
-            session = try await kubelets.attach(node: node, request)
+        // A terminal has one screen.
+        if request.tty { request.stderr = false }
+        guard name == "attach" || !request.command.isEmpty else {
+            throw .badRequest("you must specify at least 1 command for the container")
         }
-        return APIResponse(status: 101, body: .upgrade(session))
+        let (wanted, kubelets) = (request, kubelets)
+        let command = RemoteCommandRequest(
+            stdin: wanted.stdin, stdout: wanted.stdout, stderr: wanted.stderr, tty: wanted.tty
+        ) { () async throws(Status) -> RemoteSession in
+            name == "exec"
+                ? try await kubelets.exec(node: node, wanted)
+                : try await kubelets.attach(node: node, wanted)
+        }
+        return APIResponse(status: 101, body: .upgrade(.command(command)))
     }
 
     /// The container that is meant: the only one, or the one that is named.

@@ -8,6 +8,7 @@ struct SubresourceHandler: Sendable {
     let simulation: Simulation
     let kubelets: any KubeletConnection
     let issuer: TokenIssuer
+    let authorizer: any Authorizer
 
     /// `name` is the subresource; that it exists is known already.
     func handle(
@@ -21,9 +22,13 @@ struct SubresourceHandler: Sendable {
         case ("pods", "eviction"):
             return try await EvictionHandler(registry: registry, writer: writer)
                 .handle(&context, target)
-        case ("pods", "log"), ("pods", "exec"), ("pods", "attach"):
-            return try await ContainerStreamHandler(writer: writer, kubelets: kubelets)
-                .handle(&context, target, name)
+        case ("pods", "log"), ("pods", "exec"), ("pods", "attach"), ("pods", "portforward"):
+            return try await ContainerStreamHandler(
+                writer: writer, kubelets: kubelets, authorizer: authorizer
+            ).handle(&context, target, name)
+        case (_, "proxy"):
+            return try await ProxyHandler(registry: registry, kubelets: kubelets)
+                .handle(&context, target)
         case ("serviceaccounts", "token"):
             return try await TokenRequestHandler(
                 registry: registry, writer: writer, simulation: simulation, issuer: issuer

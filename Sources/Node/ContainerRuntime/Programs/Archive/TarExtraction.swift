@@ -134,13 +134,14 @@ struct TarExtraction {
         case .unknown: throw .invalid
         }
         try own(path, member)
-        try files.setModified(path, member.modified)
+        if !options.touches { try files.setModified(path, member.modified) }
     }
 
     private var isRoot: Bool { call.process.machine.user.id == 0 }
 
     private func mode(of member: TarArchive.Member) -> UInt16 {
-        isRoot || options.keepsModes ? member.mode : member.mode & ~Self.mask
+        let keepsAll = isRoot && !options.appliesMask
+        return keepsAll || options.keepsModes ? member.mode : member.mode & ~Self.mask
     }
 
     /// root gives files their owners back, by name if the machine knows it; others keep their own.
@@ -158,7 +159,7 @@ struct TarExtraction {
             let parts = member.name.split(separator: "/").dropFirst(options.stripped)
             guard !parts.isEmpty else { continue }
             let path = call.tarPath("./" + parts.joined(separator: "/"), options)
-            try? call.files.setModified(path, member.modified)
+            if !options.touches { try? call.files.setModified(path, member.modified) }
         }
     }
 }

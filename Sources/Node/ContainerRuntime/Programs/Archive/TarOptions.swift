@@ -13,6 +13,10 @@ struct TarOptions: Sendable {
     var toOutput = false
     /// `-p`: an ordinary user, too, gets the archive's permission bits; root always does.
     var keepsModes = false
+    /// `--no-same-permissions`: root, too, lets its umask take bits away.
+    var appliesMask = false
+    /// `-m`: files are as old as their unpacking.
+    var touches = false
     /// Not with `-o`: root gives files the owners that the archive names.
     var keepsOwners = true
     /// How many directories are taken off the front of a member's name.
@@ -30,15 +34,18 @@ struct TarOptions: Sendable {
 
     /// Stands for an option that has no letter.
     private static let stripLetter: Character = "#"
+    private static let maskLetter: Character = "%"
     private static let long: [String: Character] = [
         "create": "c", "extract": "x", "get": "x", "list": "t", "file": "f", "gzip": "z",
         "gunzip": "z", "ungzip": "z", "bzip2": "j", "xz": "J", "verbose": "v", "directory": "C",
         "to-stdout": "O", "strip-components": stripLetter, "preserve-permissions": "p",
-        "same-permissions": "p", "no-same-owner": "o",
+        "same-permissions": "p", "no-same-owner": "o", "no-same-permissions": maskLetter,
+        "touch": "m",
     ]
     private static let valued: Set<Character> = ["f", "C", stripLetter]
     private static let known: Set<Character> = [
-        "c", "x", "t", "f", "z", "j", "J", "v", "C", "O", stripLetter, "p", "o",
+        "c", "x", "t", "f", "z", "j", "J", "v", "C", "O", stripLetter, "p", "o", "m",
+        maskLetter,
     ]
 
     init(_ arguments: [String]) throws(Refusal) {
@@ -68,6 +75,8 @@ struct TarOptions: Sendable {
         isVerbose = parser.letters.contains("v")
         toOutput = parser.letters.contains("O")
         keepsModes = parser.letters.contains("p")
+        appliesMask = parser.letters.contains(Self.maskLetter)
+        touches = parser.letters.contains("m")
         keepsOwners = !parser.letters.contains("o")
         if let word = parser.values[Self.stripLetter] {
             guard let number = Int(word), (0...1000).contains(number) else {
