@@ -52,6 +52,9 @@ struct SessionOptions: ParsableArguments {
     @Option(help: "How many nodes the cluster has, the master included: 1 to 50.")
     var nodes: Int?
 
+    @Option(help: "How many members etcd has, each on a machine of its own if several: 1 to 7.")
+    var etcdMembers: Int?
+
     @Option(help: "Whose session it is: the seed follows from the name and --class.")
     var learner: String?
 
@@ -70,8 +73,11 @@ struct SessionOptions: ParsableArguments {
         if dataDir != nil, store.store != nil {
             throw ValidationError("--data-dir and --store exclude one another")
         }
-        if let nodes, !(1...50).contains(nodes) {
-            throw ValidationError("--nodes is a number from 1 to 50")
+        if let refusal = Topology.refusal(nodeCount: nodes ?? 1, etcdMembers: etcdMembers ?? 1) {
+            throw ValidationError("--" + refusal)
+        }
+        if let etcdMembers, etcdMembers > 1, isKept {
+            throw ValidationError("--etcd-members excludes --data-dir and --store")
         }
     }
 
@@ -92,7 +98,10 @@ struct SessionOptions: ParsableArguments {
         return seed
     }
 
-    var topology: Topology { nodes.map { Topology(nodeCount: $0) } ?? .document }
+    var topology: Topology {
+        Topology(
+            nodeCount: nodes ?? Topology.document.nodes.count, etcdMembers: etcdMembers ?? 1)
+    }
 }
 
 /// Whether something is kept of the learner between runs.
