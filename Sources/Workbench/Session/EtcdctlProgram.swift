@@ -30,16 +30,15 @@ struct EtcdctlProgram: Program {
     ) async throws(EtcdConnectionError) -> any EtcdService {
         let dialing = "transport: Error while dialing: dial tcp \(endpoint.hostAndPort): "
         guard let address = ServerAddress("https://" + endpoint.hostAndPort),
-            let number = IPv4Address(address.host == "localhost" ? "127.0.0.1" : address.host)
+            let remote = address.endpoint(in: process.files)
         else {
             throw .unreachable(dialing + "lookup failed: no such host")
         }
         do {
-            let connection = try await process.network.connect(
-                to: PodNetwork.Endpoint(number, address.port))
+            let connection = try await process.network.connect(to: remote)
             connection.close()
         } catch { throw .unreachable(dialing + "connect: connection refused") }
-        guard address.port == 2379, let server = cluster.etcdServer(at: number) else {
+        guard address.port == 2379, let server = cluster.etcdServer(at: remote.address) else {
             throw .unreachable("error reading server preface: EOF")
         }
         // etcd closes a connection that does not begin with a TLS handshake.

@@ -31,7 +31,7 @@ package final class EtcdGroup: Sendable {
         var listeners: [String: [Listener]] = [:]
         var observer: (@Sendable (_ member: String, Event) -> Void)?
     }
-    private let network: SimulatedNetwork
+    let network: SimulatedNetwork
     private let seats: [Seat]
     private let state: Confined<State>
 

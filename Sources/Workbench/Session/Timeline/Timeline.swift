@@ -64,9 +64,12 @@ package struct Timeline: Sendable, Hashable {
         }
     }
 
-    /// Begins a turn, if none began at this instant.
+    /// Begins a turn, if none began within this millisecond: an election takes a few messages.
     private mutating func turn(at instant: SimulatedInstant) {
-        if turns.last?.instant == instant { return }
+        let millisecond = instant.nanosecondsSinceEpoch / 1_000_000
+        if let last = turns.last, last.instant.nanosecondsSinceEpoch / 1_000_000 == millisecond {
+            return
+        }
         let standings = turns.last?.standings ?? [:]
         turns.append(Moment(instant: instant, faults: [], standings: standings))
     }
