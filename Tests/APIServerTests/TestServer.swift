@@ -15,7 +15,10 @@ struct TestServer: Sendable {
     /// In `system:masters`.
     let admin: [[UInt8]]
 
-    init(seed: UInt64 = 1, kubelets: any KubeletConnection = NoKubelets()) throws {
+    init(
+        seed: UInt64 = 1, kubelets: any KubeletConnection = NoKubelets(),
+        plugins: [String] = ["NodeRestriction"], webhooks: any WebhookTransport = NoWebhooks()
+    ) throws {
         simulation = Simulation(seed: seed)
         etcd = try EtcdProcess.open(simulation: simulation)
         authority = try CertificateAuthority(commonName: "kubernetes", simulation: simulation)
@@ -23,10 +26,12 @@ struct TestServer: Sendable {
             commonName: "admin", organizations: ["system:masters"], for: .client
         ).chain
         let key = try SignedTokenKey(simulation: simulation)
+        var configuration = APIServerProcess.Configuration(
+            clientAuthority: authority.certificate, tokenKey: key)
+        configuration.enableAdmissionPlugins = plugins
         server = APIServerProcess(
-            simulation: simulation, store: etcd,
-            configuration: APIServerProcess.Configuration(
-                clientAuthority: authority.certificate, tokenKey: key), kubelets: kubelets)
+            simulation: simulation, store: etcd, configuration: configuration, kubelets: kubelets,
+            webhooks: webhooks)
     }
 
     /// Runs `body` beside the running server.

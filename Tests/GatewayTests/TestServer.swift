@@ -13,7 +13,8 @@ final class TestServer: Sendable {
     let listener: GatewayListener
     let client: Identity
     let directory: URL
-    private let driver: RealTimeDriver
+    let driver: RealTimeDriver
+    let authorityPEM: String
     private let hasStopped = DispatchSemaphore(value: 0)
 
     init(
@@ -23,6 +24,7 @@ final class TestServer: Sendable {
         let simulation = Simulation(seed: 1, start: RealTimeDriver.wallClock)
         self.simulation = simulation
         let authority = try CertificateAuthority(commonName: "kubernetes", simulation: simulation)
+        authorityPEM = authority.certificatePEM
         let server = try authority.issue(
             commonName: "kube-apiserver", names: ["localhost"], addresses: ["127.0.0.1"],
             for: .server)

@@ -8,8 +8,8 @@ import Transcript
 /// The labs as they are, from the folder of the package.
 enum RealLab {
     static let names = [
-        "02-watch", "03-downward-env", "04-downward-volume", "05-rest-api", "06-in-pod-api",
-        "07-ambassador", "20-etcdctl", "21-optimistic-locking", "22-registry",
+        "01-request-path", "02-watch", "03-downward-env", "04-downward-volume", "05-rest-api",
+        "06-in-pod-api", "07-ambassador", "20-etcdctl", "21-optimistic-locking", "22-registry",
     ]
 
     /// The folder of the package.

@@ -97,6 +97,18 @@ struct LintTests {
             ])
     }
 
+    @Test("an output that is never judged is told")
+    func ownWords() throws {
+        let lab = try ExampleLab(
+            changing: "90-prices.txt", "=== create\n",
+            to: "=== create\n[root@server4-master ~]$ clock advance 1m\n${:time} pace instant\n")
+        let found = try lab.findings().map(\.description)
+        #expect(
+            found.contains {
+                $0.hasPrefix("transcripts/90-prices.txt:4: what this word shows is not judged")
+            }, "\(found)")
+    }
+
     @Test("a step that passes by itself, short ladders, unseen hints, other languages are told")
     func labFile() throws {
         let lab = try ExampleLab(

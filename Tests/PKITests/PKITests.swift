@@ -71,4 +71,42 @@ struct PKITests {
         #expect(PEM.decode(identity.certificatePEM, type: "CERTIFICATE") == identity.chain)
         #expect(PEM.ed25519PrivateKey(identity.privateKeyPEM) == identity.privateKey)
     }
+
+    /// Made by `openssl req -new -subj "/O=dev/CN=jane"` with two alternative names.
+    private static let request = """
+        -----BEGIN CERTIFICATE REQUEST-----
+        MIHRMIGEAgEAMB0xDDAKBgNVBAoMA2RldjENMAsGA1UEAwwEamFuZTAqMAUGAytl
+        cAMhANU1XOHoNEnGJdLjXqRfNQHGeEQQ8OMczdlxQ6UQnc+voDQwMgYJKoZIhvcN
+        AQkOMSUwIzAhBgNVHREEGjAYghBqYW5lLmV4YW1wbGUuY29thwTAAAIHMAUGAytl
+        cANBANO9xUMxqmfiBIACtvR11c1R//Lb3Zbhy2nA/trumKMGUXSncPbjKf7iYvab
+        WP9E3ztIkTA6GpxObihU0DA+XwQ=
+        -----END CERTIFICATE REQUEST-----
+        """
+
+    @Test("a request of somebody else's making is read, and signed for its own name and key")
+    func request() throws {
+        let wish = try #require(CertificateWish(pem: Self.request))
+        #expect(wish.commonName == "jane")
+        #expect(wish.organizations == ["dev"])
+        #expect(wish.dnsNames == ["jane.example.com"])
+        #expect(wish.addresses == ["192.0.2.7"])
+        let authority = try CertificateAuthority(commonName: "kubernetes", simulation: simulation)
+        let certificate = try authority.sign(
+            wish, usages: ["digital signature", "client auth"], lifetime: .hours(1))
+        let verifier = CertificateVerifier(roots: [authority.certificate])
+        let subject = try verifier.verifyClient(chain: [certificate], now: simulation.now)
+        #expect(subject.commonName == "jane")
+        #expect(throws: CertificateVerifier.Failure.expired) {
+            try verifier.verifyClient(
+                chain: [certificate], now: simulation.now.advanced(by: .hours(2)))
+        }
+    }
+
+    @Test("a request that was changed on its way is none")
+    func forgedRequest() {
+        let forged = Self.request.replacing(
+            "MB0xDDAKBgNVBAoMA2Rldj", with: "MB0xDDAKBgNVBAoMA29wcz")
+        #expect(forged != Self.request)
+        #expect(CertificateWish(pem: forged) == nil)
+    }
 }

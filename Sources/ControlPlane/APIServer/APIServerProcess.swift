@@ -27,6 +27,10 @@ package final class APIServerProcess: APITransport {
         package var serviceCIDR = "10.96.0.0/12"
         package var advertiseAddress = "192.168.2.204"
         package var port = 6443
+        /// Admission plugins that are on besides the usual ones, by upstream's names.
+        package var enableAdmissionPlugins: [String] = []
+        /// Usual admission plugins that are off.
+        package var disableAdmissionPlugins: [String] = []
         /// For tests: everybody may do everything.
         package var allowsEverything = false
 
@@ -47,18 +51,20 @@ package final class APIServerProcess: APITransport {
     private let writer: ResponseWriter
     private let service: KubernetesService
     private let customResources: CustomResources
+    /// What happened to the last requests of people.
+    package let traces: TraceRecorder
     private let isReady: Confined<Bool>
     private let readiness: WaitQueue
 
     package init(
         simulation: Simulation, store: any KeyValueStore, configuration: Configuration,
-        kubelets: any KubeletConnection = NoKubelets()
+        kubelets: any KubeletConnection = NoKubelets(),
+        webhooks: any WebhookTransport = NoWebhooks()
     ) {
         (self.simulation, self.store, self.configuration) = (simulation, store, configuration)
         let registry = Registry(simulation, store: store)
         self.registry = registry
         let addresses = ServiceAddresses(cidr: configuration.serviceCIDR)
-        registry.setAdmission(StandardAdmission.chain(registry, addresses: addresses))
         ServedResources.register(in: registry)
 
         customResources = CustomResources(registry)
@@ -71,12 +77,21 @@ package final class APIServerProcess: APITransport {
         let tokens = TokenAuthenticator(simulation, registry: registry, issuer: issuer)
         authenticator = Authenticator(
             certificates: CertificateAuthenticator(
-                simulation, authority: configuration.clientAuthority), tokens: tokens)
+                simulation, authority: configuration.clientAuthority), tokens: tokens,
+            bootstrapTokens: BootstrapTokenAuthenticator(registry: registry))
         let authorizer: any Authorizer =
             configuration.allowsEverything
             ? AlwaysAllow()
             : AuthorizerUnion([NodeAuthorizer(registry: registry), RBACAuthorizer(index: index)])
         self.authorizer = authorizer
+        traces = TraceRecorder(simulation)
+        registry.setAdmission(
+            AdmissionRegistry.plugins(
+                AdmissionRegistry.Parts(
+                    registry: registry, authorizer: authorizer, rules: index, addresses: addresses,
+                    webhooks: webhooks),
+                enable: configuration.enableAdmissionPlugins,
+                disable: configuration.disableAdmissionPlugins))
         let writer = ResponseWriter(
             simulation: simulation, random: simulation.random("audit"))
         self.writer = writer
@@ -153,6 +168,7 @@ package final class APIServerProcess: APITransport {
     /// Answers one request; every failure is a `Status` in the answer.
     package func handle(_ request: APIRequest) async -> APIResponse {
         var context = RequestContext(request, now: simulation.now)
+        context.trace = traces.begin(context)
         var response: APIResponse
         do throws(Status) {
             response = try await answer(&context)
@@ -160,6 +176,7 @@ package final class APIServerProcess: APITransport {
             context.record("error", error.message)
             response = writer.error(error, for: request, warnings: context.warnings)
         }
+        context.trace?.status = response.status
         // Who is not known belongs to no flow; a caller in this process does not ask.
         guard response.status != 401, request.headers["Accept"] != MediaType.valueTree else {
             return response
@@ -175,23 +192,33 @@ package final class APIServerProcess: APITransport {
             throw .tooLarge("limit is \(APIServerDefaults.maxRequestBodyBytes)")
         }
         context.user = try await authenticator.authenticate(context.request)
-        context.record("authentication", context.user.username)
+        context.record("authentication", Self.text(context.user))
         let impersonation = Impersonation(authorizer: authorizer)
         if let user = try await impersonation.user(context) {
             context.user = user
-            context.record("impersonation", user.username)
+            context.record("impersonation", Self.text(user))
         }
         let decision = await authorizer.decide(
             AccessRequest(user: context.user, info: context.info))
-        context.record("authorization", decision.reason)
         guard decision.isAllowed else {
+            context.record("authorization", "no rule allows it")
             throw .forbidden(context.info, user: context.user.username, why: decision.reason)
         }
+        context.record(
+            "authorization",
+            decision.reason.isEmpty ? "allowed" : decision.reason)
         guard context.info.isResourceRequest else { return try await paths.handle(context) }
         guard registry.serves(group: context.info.group) else {
             return writer.text("404 page not found\n", status: 404)
         }
         return try await resources.handle(&context)
+    }
+}
+
+extension APIServerProcess {
+    /// `alice (groups: dev, system:authenticated)`, for traces.
+    fileprivate static func text(_ user: UserInfo) -> String {
+        "\(user.username) (groups: \(user.groups.joined(separator: ", ")))"
     }
 }
 

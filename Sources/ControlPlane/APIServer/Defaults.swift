@@ -22,6 +22,11 @@ enum APIServerDefaults {
     static let eventTimeToLive: Int64 = 3600
     /// Attempts of an update that the client did not tie to a version.
     static let updateAttemptsMax = 100
+    /// **Unit**: events a second that `EventRateLimit` lets through, on the whole and in a namespace.
+    static let serverEventsPerSecond = 500
+    static let namespaceEventsPerSecond = 50
+    /// **Unit**: namespaces whose buckets are remembered.
+    static let eventBucketsMax = 4096
     /// **Unit**: seconds; the shortest and longest life of a token. Source: token_request limits.
     static let tokenExpirationMin = 600
     static let tokenExpirationMax = 1 << 32

@@ -18,19 +18,22 @@ package final class ControllerManagerProcess: Sendable {
     package let name = "kube-controller-manager"
     private let client: KubeClient
     private let rootAuthority: String
+    private let signer: (any RequestSigner)?
     private let clientFor: @Sendable (String) -> KubeClient
     private let simulation: Simulation
 
     /// `rootAuthority` is the PEM text of the CA that signed the API server's certificate.
     ///
+    /// `signer` has the key of the CA that certificate requests are signed with; nil for none.
+    ///
     /// `clientFor` gives a controller the client of its own service account in `kube-system`,
     /// whose name it is called with (`replicaset-controller`, `root-ca-cert-publisher`), as
     /// `--use-service-account-credentials` does; without it all use `client`.
     package init(
-        client: KubeClient, rootAuthority: String,
+        client: KubeClient, rootAuthority: String, signer: (any RequestSigner)? = nil,
         clientFor: (@Sendable (String) -> KubeClient)? = nil
     ) {
-        (self.client, self.rootAuthority) = (client, rootAuthority)
+        (self.client, self.rootAuthority, self.signer) = (client, rootAuthority, signer)
         self.clientFor = clientFor ?? { _ in client }
         simulation = client.simulation
     }
@@ -45,13 +48,14 @@ package final class ControllerManagerProcess: Sendable {
             group.addTask { await graph.run() }
             group.addTask { [self] in
                 do { try await informers.waitUntilSynced() } catch { return }
-                await startAll(informers)
+                await startAll(informers, graph)
             }
         }
     }
 
-    private func startAll(_ informers: Informers) async {
+    private func startAll(_ informers: Informers, _ graph: GarbageCollector) async {
         await withTaskGroup(of: Void.self) { group in
+            startKeepers(informers, graph, in: &group)
             NamespaceReconciler.start(
                 informers, client: clientFor("namespace-controller"), in: &group)
             ServiceAccountReconciler.start(
@@ -77,6 +81,26 @@ package final class ControllerManagerProcess: Sendable {
                 informers, client: clientFor("node-controller"), in: &group)
             PodCollector.start(
                 informers, client: clientFor("pod-garbage-collector"), in: &group)
+        }
+    }
+
+    /// Those who look after rules and storage, not after workloads.
+    private func startKeepers(
+        _ informers: Informers, _ graph: GarbageCollector, in group: inout TaskGroup<Void>
+    ) {
+        ResourceQuotaReconciler.start(
+            informers, graph: graph, client: clientFor("resourcequota-controller"), in: &group)
+        ClusterRoleAggregation.start(
+            informers, client: clientFor("clusterrole-aggregation-controller"), in: &group)
+        ClaimProtection.start(
+            informers, client: clientFor("pvc-protection-controller"), in: &group)
+        VolumeProtection.start(
+            informers, client: clientFor("pv-protection-controller"), in: &group)
+        CertificateApprover.start(
+            informers, client: clientFor("certificate-controller"), in: &group)
+        if let signer {
+            CertificateSigner.start(
+                informers, client: clientFor("certificate-controller"), signer: signer, in: &group)
         }
     }
 }

@@ -30,4 +30,8 @@ enum Defaults {
     static let jobIndexLimit = 100_000
     /// Upstream: pkg/controller/podgc gcCheckPeriod.
     static let podCollectionPeriod = Duration.seconds(20)
+    /// How long a signed certificate is good. Source: `--cluster-signing-duration`.
+    static let certificateLifetime = Duration.hours(365 * 24)
+    /// Between two counts of a quota. Source: `--resource-quota-sync-period`.
+    static let quotaResyncPeriod = Duration.minutes(5)
 }

@@ -18,6 +18,11 @@ struct Informers: Sendable {
     let daemonSets: Informer<DaemonSet>
     let controllerRevisions: Informer<ControllerRevision>
     let jobs: Informer<Job>
+    let quotas: Informer<ResourceQuota>
+    let clusterRoles: Informer<ClusterRole>
+    let certificateRequests: Informer<CertificateSigningRequest>
+    let claims: Informer<PersistentVolumeClaim>
+    let volumes: Informer<PersistentVolume>
 
     init(client: KubeClient) {
         namespaces = Informer(client: client)
@@ -34,6 +39,11 @@ struct Informers: Sendable {
         daemonSets = Informer(client: client)
         controllerRevisions = Informer(client: client)
         jobs = Informer(client: client)
+        quotas = Informer(client: client)
+        clusterRoles = Informer(client: client)
+        certificateRequests = Informer(client: client)
+        claims = Informer(client: client)
+        volumes = Informer(client: client)
     }
 
     /// Keeps all copies true until the task is cancelled.
@@ -52,6 +62,11 @@ struct Informers: Sendable {
         group.addTask { await daemonSets.run() }
         group.addTask { await controllerRevisions.run() }
         group.addTask { await jobs.run() }
+        group.addTask { await quotas.run() }
+        group.addTask { await clusterRoles.run() }
+        group.addTask { await certificateRequests.run() }
+        group.addTask { await claims.run() }
+        group.addTask { await volumes.run() }
     }
 
     func waitUntilSynced() async throws(CancellationError) {
@@ -69,5 +84,10 @@ struct Informers: Sendable {
         try await daemonSets.waitUntilSynced()
         try await controllerRevisions.waitUntilSynced()
         try await jobs.waitUntilSynced()
+        try await quotas.waitUntilSynced()
+        try await clusterRoles.waitUntilSynced()
+        try await certificateRequests.waitUntilSynced()
+        try await claims.waitUntilSynced()
+        try await volumes.waitUntilSynced()
     }
 }

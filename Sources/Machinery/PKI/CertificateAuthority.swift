@@ -98,21 +98,35 @@ package final class CertificateAuthority: Sendable {
                 + addresses.compactMap(octets).map {
                     .ipAddress(ASN1OctetString(contentBytes: $0[...]))
                 }
-            let now = Date(simulation.now)
-            let certificate = try Certificate(
+            let certificate = try sign(
+                subject: subject, key: key.publicKey, names: alternatives,
+                usage: KeyUsage(digitalSignature: true, keyEncipherment: true),
+                extended: purpose.usages, lifetime: lifetime)
+            return Identity(chain: [certificate], privateKey: raw)
+        } catch { throw PKIError("cannot issue a certificate for \(commonName): \(error)") }
+    }
+
+    /// A certificate (DER) for somebody's public key.
+    func sign(
+        subject: DistinguishedName, key: Certificate.PublicKey, names: [GeneralName],
+        usage: KeyUsage, extended: [ExtendedKeyUsage.Usage], lifetime: Duration
+    ) throws(PKIError) -> [UInt8] {
+        let now = Date(simulation.now)
+        do {
+            return try Certificate(
                 version: .v3, serialNumber: Certificate.SerialNumber(bytes: serial()),
-                publicKey: key.publicKey, notValidBefore: now.addingTimeInterval(-300),
+                publicKey: key, notValidBefore: now.addingTimeInterval(-300),
                 notValidAfter: now.addingTimeInterval(lifetime.inSeconds), issuer: issuer,
                 subject: subject, signatureAlgorithm: .ed25519,
                 extensions: try Certificate.Extensions {
-                    Critical(KeyUsage(digitalSignature: true, keyEncipherment: true))
-                    try ExtendedKeyUsage(purpose.usages)
+                    Critical(usage)
+                    if !extended.isEmpty { try ExtendedKeyUsage(extended) }
                     Critical(BasicConstraints.notCertificateAuthority)
-                    if !alternatives.isEmpty { SubjectAlternativeNames(alternatives) }
+                    if !names.isEmpty { SubjectAlternativeNames(names) }
                 },
-                issuerPrivateKey: privateKey)
-            return Identity(chain: [try certificate.derBytes()], privateKey: raw)
-        } catch { throw PKIError("cannot issue a certificate for \(commonName): \(error)") }
+                issuerPrivateKey: privateKey
+            ).derBytes()
+        } catch { throw PKIError("cannot sign a certificate: \(error)") }
     }
 
     /// A positive number of 63 bits that is never 0.
@@ -122,7 +136,7 @@ package final class CertificateAuthority: Sendable {
         return bytes
     }
 
-    private func octets(_ address: String) -> [UInt8]? {
+    func octets(_ address: String) -> [UInt8]? {
         let parts = address.split(separator: ".").compactMap { UInt8($0) }
         return parts.count == 4 ? parts : nil
     }

@@ -120,10 +120,17 @@ package final class KubeletProcess: Sendable {
     // MARK: - Static pods
 
     private func followManifests() async {
+        // A changed manifest is another pod of the same name, which must not meet the last one.
+        var waiting: [Pod] = []
         while !Task.isCancelled {
             let changes = staticPods.read(seen: timestamp())
-            for pod in changes.removed { workers.remove(uid: pod.metadata.uid) }
-            for pod in changes.added {
+            for pod in changes.removed {
+                waiting.removeAll { $0.metadata.uid == pod.metadata.uid }
+                workers.remove(uid: pod.metadata.uid)
+            }
+            let wanted = waiting + changes.added
+            waiting = wanted.filter { !workers.isFree(for: $0) }
+            for pod in wanted where workers.isFree(for: pod) {
                 if let mirror = informer.get(pod.namespacedName) {
                     context.statuses.showOn(mirror, for: pod.metadata.uid)
                 }
@@ -131,7 +138,8 @@ package final class KubeletProcess: Sendable {
             }
             if informer.hasSynced { await reconcileMirrors() }
             // Short until the API server is there, so that mirrors appear soon after it.
-            let rest: Duration = informer.hasSynced ? Defaults.fileCheckFrequency : .seconds(1)
+            let isCalm = informer.hasSynced && waiting.isEmpty
+            let rest: Duration = isCalm ? Defaults.fileCheckFrequency : .seconds(1)
             guard (try? await context.simulation.sleep(for: rest)) != nil else { return }
         }
     }

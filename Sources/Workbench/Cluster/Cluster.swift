@@ -36,6 +36,7 @@ package final class Cluster: Sendable {
     let server: ServerSlot
     /// The Internet, as far as there is one.
     let outside: OutsideWorld
+    private let webhookSlot: Confined<ClusterWebhooks?>
 
     /// Builds everything and starts nothing.
     ///
@@ -51,8 +52,12 @@ package final class Cluster: Sendable {
         images = ImageRegistry(simulation)
         server = ServerSlot(simulation)
         outside = try OutsideWorld(network, nameServer: topology.nameServer)
+<<<<<<< HEAD
         if let refusal = Self.refusal(of: topology, storage) { throw ClusterError(refusal) }
         etcdGroup = EtcdGroup(topology, network)
+=======
+        webhookSlot = Confined(simulation, nil)
+>>>>>>> main
         do {
             store = try EtcdMember(simulation: simulation, dataDirectory: storage.directory)
         } catch { throw ClusterError(error.description) }
@@ -111,6 +116,14 @@ package final class Cluster: Sendable {
     package internal(set) var apiServer: APIServerProcess? {
         get { server.process }
         set { server.process = newValue }
+    }
+
+    /// How the API server reaches admission webhooks.
+    package var webhooks: ClusterWebhooks {
+        if let webhooks = webhookSlot.value { return webhooks }
+        let webhooks = ClusterWebhooks(cluster: WeakCluster(self), simulation: simulation)
+        webhookSlot.value = webhooks
+        return webhooks
     }
 
     /// Where the API server listens on the simulated network.

@@ -43,17 +43,27 @@ enum SystemPrograms {
         while let connection = try? await listener.accept() { connection.close() }
     }
 
-    private static func runAPIServer(_ cluster: Cluster, _ process: Process) async {
+    /// **Throws** for flags that it does not understand, in the words that upstream logs.
+    private static func runAPIServer(_ cluster: Cluster, _ process: Process) async throws {
         var configuration = APIServerProcess.Configuration(
             clientAuthority: cluster.pki.authority.certificate,
             tokenKey: cluster.pki.serviceAccountKey)
         configuration.advertiseAddress = cluster.topology.controlPlane.address.description
         configuration.port = cluster.topology.apiPort
         configuration.serviceCIDR = cluster.topology.serviceNetwork.description
+        configuration.enableAdmissionPlugins = flag("enable-admission-plugins", process)
+        configuration.disableAdmissionPlugins = flag("disable-admission-plugins", process)
+        if let problem = AdmissionRegistry.problem(
+            enable: configuration.enableAdmissionPlugins,
+            disable: configuration.disableAdmissionPlugins)
+        {
+            throw ClusterError("\"command failed\" err=\(GoText.quoted(problem))")
+        }
         let server = APIServerProcess(
             simulation: cluster.simulation, store: cluster.etcd, configuration: configuration,
             kubelets: KubeletDirectory(
-                cluster: WeakCluster(cluster), simulation: cluster.simulation))
+                cluster: WeakCluster(cluster), simulation: cluster.simulation),
+            webhooks: cluster.webhooks)
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await server.run() }
             group.addTask {
@@ -67,12 +77,20 @@ enum SystemPrograms {
         cluster.apiServer = nil
     }
 
+    /// The words of `--name=a,b`.
+    private static func flag(_ name: String, _ process: Process) -> [String] {
+        let prefix = "--\(name)="
+        return process.arguments.filter { $0.hasPrefix(prefix) }
+            .flatMap { $0.dropFirst(prefix.count).split(separator: ",").map(String.init) }
+    }
+
     private static func runControllerManager(_ cluster: Cluster, _ process: Process) async {
         let agent = "kube-controller-manager/\(cluster.topology.kubernetesVersion)"
         let manager = cluster.client("kube-controller-manager", userAgent: agent)
         let base = cluster.transport(from: process.network)
         await ControllerManagerProcess(
             client: manager, rootAuthority: cluster.pki.authority.certificatePEM,
+            signer: AuthoritySigner(authority: cluster.pki.authority),
             clientFor: { account in
                 KubeClient(
                     transport: ControllerCredentials(

@@ -33,6 +33,10 @@ package struct Topology: Sendable {
     package var clusterDomain = "cluster.local"
     package var apiPort = 6443
     package var kubernetesVersion = "v1.36.2"
+    /// Admission plugins of the API server that are on besides the usual ones.
+    package var enableAdmissionPlugins = ["NodeRestriction"]
+    /// Usual admission plugins that are off.
+    package var disableAdmissionPlugins: [String] = []
     /// **Unit**: seconds east of UTC on the hosts: Asia/Shanghai.
     package var hostSecondsFromUTC = 8 * 3600
 

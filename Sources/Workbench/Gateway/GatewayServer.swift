@@ -27,6 +27,9 @@ package struct GatewayServer: Sendable {
         signal(SIGPIPE, SIG_IGN)
         let cluster = cluster
         let driver = RealTimeDriver(cluster.simulation)
+        let webhooks = LoopbackWebhooks(cluster.simulation, driver: driver)
+        cluster.webhooks.outsideTransport = webhooks
+        defer { webhooks.close() }
         let listener = try GatewayListener(
             simulation: cluster.simulation, driver: driver, identity: cluster.pki.apiServer,
             port: port

@@ -41,6 +41,7 @@ struct MasterHost {
             "vim": EditorProgram(editor: editor), "nano": EditorProgram(editor: editor),
             "edit": EditorProgram(editor: editor), "clock": ClockProgram(control: control),
             "terminal": TerminalProgram(control: control),
+            "trace": TraceProgram(cluster: cluster),
         ]
         // What etcd's archives hold; there once somebody has unpacked them.
         for version in EtcdRelease.versions {

@@ -55,6 +55,17 @@ struct SessionOptions: ParsableArguments {
     @Option(help: "How many members etcd has, each on a machine of its own if several: 1 to 7.")
     var etcdMembers: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Admission plugins of the API server that are on besides the usual ones.",
+            valueName: "names"))
+    var enableAdmissionPlugins: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Usual admission plugins of the API server that are off.", valueName: "names"))
+    var disableAdmissionPlugins: String?
+
     @Option(help: "Whose session it is: the seed follows from the name and --class.")
     var learner: String?
 
@@ -79,6 +90,7 @@ struct SessionOptions: ParsableArguments {
         if let etcdMembers, etcdMembers > 1, isKept {
             throw ValidationError("--etcd-members excludes --data-dir and --store")
         }
+        if let problem = topology.admissionProblem { throw ValidationError(problem) }
     }
 
     var nodeCount: Int { topology.nodes.count }
@@ -99,8 +111,14 @@ struct SessionOptions: ParsableArguments {
     }
 
     var topology: Topology {
-        Topology(
+        var topology = Topology(
             nodeCount: nodes ?? Topology.document.nodes.count, etcdMembers: etcdMembers ?? 1)
+        func names(_ list: String?) -> [String] {
+            list.map { $0.split(separator: ",").map(String.init) } ?? []
+        }
+        topology.enableAdmissionPlugins += names(enableAdmissionPlugins)
+        topology.disableAdmissionPlugins += names(disableAdmissionPlugins)
+        return topology
     }
 }
 

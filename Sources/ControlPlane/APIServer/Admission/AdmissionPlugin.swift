@@ -27,17 +27,20 @@ package struct AdmissionRequest: Sendable {
     package var now: SimulatedInstant
     /// Texts for `Warning` headers, added to by plugins.
     package var warnings: [String] = []
+    /// Where the plugins' doings are noted; nil for most requests.
+    package var trace: RequestTrace?
 
     package init(
         operation: Operation, resource: ServedResource, subresource: String = "",
         namespace: String, name: String, user: UserInfo, object: Value? = nil,
-        oldObject: Value? = nil, isDryRun: Bool = false, now: SimulatedInstant
+        oldObject: Value? = nil, isDryRun: Bool = false, now: SimulatedInstant,
+        trace: RequestTrace? = nil
     ) {
         (self.operation, self.resource) = (operation, resource.resource)
         (self.kind, self.isNamespaced) = (resource.kind, resource.isNamespaced)
         (self.subresource, self.namespace, self.name) = (subresource, namespace, name)
         (self.user, self.object, self.oldObject) = (user, object, oldObject)
-        (self.isDryRun, self.now) = (isDryRun, now)
+        (self.isDryRun, self.now, self.trace) = (isDryRun, now, trace)
     }
 
     /// `pods`, without a group, and not one of its subresources.
@@ -66,19 +69,4 @@ package protocol AdmissionPlugin: Sendable {
 extension AdmissionPlugin {
     package func mutate(_ request: inout AdmissionRequest) async throws(Status) {}
     package func validate(_ request: inout AdmissionRequest) async throws(Status) {}
-}
-
-/// The plugins in their order: all change the object, then all judge it.
-package struct AdmissionChain: Sendable {
-    package var plugins: [any AdmissionPlugin]
-
-    package init(_ plugins: [any AdmissionPlugin]) { self.plugins = plugins }
-
-    package func mutate(_ request: inout AdmissionRequest) async throws(Status) {
-        for plugin in plugins { try await plugin.mutate(&request) }
-    }
-
-    package func validate(_ request: inout AdmissionRequest) async throws(Status) {
-        for plugin in plugins { try await plugin.validate(&request) }
-    }
 }

@@ -4,8 +4,6 @@ import Simulation
 /// Kubelets write only their own node and the pods on it, and not the labels that others rely on.
 ///
 /// Upstream: kubernetes plugin/pkg/admission/noderestriction.
-///
-/// Differs: leases, CSI nodes and certificate requests are left to the Node authorizer.
 struct NodeRestriction: AdmissionPlugin {
     let name = "NodeRestriction"
 
@@ -19,8 +17,8 @@ struct NodeRestriction: AdmissionPlugin {
     ]
 
     func mutate(_ request: inout AdmissionRequest) async throws(Status) {
-        guard let node = NodeAuthorizer.nodeName(request.user), request.resource.group.isEmpty
-        else { return }
+        guard let node = NodeAuthorizer.nodeName(request.user) else { return }
+        guard request.resource.group.isEmpty else { return try checkOwnName(request, node: node) }
         switch request.resource.resource {
         case "nodes" where request.operation == .create || request.operation == .update:
             try checkNode(request, node: node)
@@ -37,6 +35,27 @@ struct NodeRestriction: AdmissionPlugin {
             request.operation == .delete
         else { return }
         try checkOwnPod(request.oldObject, request, node: node)
+    }
+
+    /// A lease or a CSINode belongs to the node of its name.
+    private func checkOwnName(_ request: AdmissionRequest, node: String) throws(Status) {
+        let name =
+            request.name.isEmpty ? request.object["metadata"]["name"].string ?? "" : request.name
+        switch request.resource.resource {
+        case "leases" where request.resource.group == "coordination.k8s.io":
+            guard request.namespace == "kube-node-lease" else {
+                throw request.forbidden(
+                    "can only access leases in the \"kube-node-lease\" system namespace")
+            }
+            guard name == node else {
+                throw request.forbidden(
+                    "can only access node lease with the same name as the requesting node")
+            }
+        case "csinodes" where name != node:
+            throw request.forbidden(
+                "can only access CSINode with the same name as the requesting node")
+        default: break
+        }
     }
 
     private func checkNode(_ request: AdmissionRequest, node: String) throws(Status) {

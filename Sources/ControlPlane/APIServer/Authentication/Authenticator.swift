@@ -6,18 +6,21 @@ import Simulation
 ///
 /// ```
 ///   client certificate ──▶ bearer token ──▶ anonymous
-///   CN = user, O = groups   service account   system:anonymous
+///   CN = user, O = groups   service account,  system:anonymous
+///                           bootstrap token
 /// ```
 /// A certificate of the cluster's CA decides; else a bearer token must be good (a bad one is 401,
 /// not anonymous); any other `Authorization` is ignored.
 struct Authenticator: Sendable {
     let certificates: CertificateAuthenticator
     let tokens: TokenAuthenticator
+    let bootstrapTokens: BootstrapTokenAuthenticator
 
     /// **Throws** 401 for a bearer token that is not valid.
     func authenticate(_ request: APIRequest) async throws(Status) -> UserInfo {
         if let user = certificates.user(of: request.peer.certificateChain) { return user }
         guard let token = Self.bearerToken(request) else { return .anonymous }
+        if let user = bootstrapTokens.user(of: token) { return user }
         guard let user = await tokens.user(of: token) else { throw .unauthorized }
         return user
     }

@@ -5,8 +5,8 @@ import Simulation
 /// Users by service-account token.
 ///
 /// A token is good as long as its signature and time are, its audience is the API server, and what
-/// it is bound to still exists with the same uid: the service account always, its pod if it names
-/// one.
+/// it is bound to still exists with the same uid: the service account always, its pod, secret or
+/// node if it names one.
 ///
 /// Upstream: kubernetes pkg/serviceaccount/claims.go.
 final class TokenAuthenticator: Sendable {
@@ -55,6 +55,13 @@ final class TokenAuthenticator: Sendable {
         if let pod = bound["pod"]["name"].string {
             let podUID = bound["pod"]["uid"].string ?? ""
             guard await exists("pods", namespace, pod, uid: podUID) else { return nil }
+        } else if let secret = bound["secret"]["name"].string {
+            let secretUID = bound["secret"]["uid"].string ?? ""
+            guard await exists("secrets", namespace, secret, uid: secretUID) else { return nil }
+        } else if let node = bound["node"]["name"].string {
+            // The node of a pod may go before the pod; one that the token is bound to may not.
+            let nodeUID = bound["node"]["uid"].string ?? ""
+            guard await exists("nodes", "", node, uid: nodeUID) else { return nil }
         }
         return Self.user(claims)
     }

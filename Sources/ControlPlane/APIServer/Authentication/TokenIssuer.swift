@@ -18,7 +18,9 @@ struct TokenIssuer: Sendable {
         var serviceAccountUID: String
         /// The pod that it dies with.
         var pod: (name: String, uid: String)?
-        /// The node of that pod.
+        /// The secret that it dies with.
+        var secret: (name: String, uid: String)?
+        /// The node of that pod, or without a pod the node that it dies with.
         var node: (name: String, uid: String)?
     }
 
@@ -33,6 +35,7 @@ struct TokenIssuer: Sendable {
         var bound: Value = ["namespace": .string(subject.namespace)]
         if let node = subject.node { bound["node"] = Self.reference(node) }
         if let pod = subject.pod { bound["pod"] = Self.reference(pod) }
+        if let secret = subject.secret { bound["secret"] = Self.reference(secret) }
         bound["serviceaccount"] = Self.reference(
             (subject.serviceAccount, subject.serviceAccountUID))
         let account = "system:serviceaccount:\(subject.namespace):\(subject.serviceAccount)"

@@ -6,11 +6,18 @@ import Simulation
 /// Upstream: kubernetes plugin/pkg/auth/authorizer/node/node_authorizer.go.
 ///
 /// Differs: relations are looked up in the pods of the node at each question; upstream keeps a
-/// graph. Persistent volumes, resource claims and CSI objects are left to RBAC.
+/// graph. Resource claims are left to RBAC.
 struct NodeAuthorizer: Authorizer {
     private let pods: PodsByNode
+    private let registry: Registry
 
-    init(registry: Registry) { pods = PodsByNode(registry) }
+    private static let claims = GroupVersionResource(
+        group: "", version: "v1", resource: "persistentvolumeclaims")
+
+    init(registry: Registry) {
+        pods = PodsByNode(registry)
+        self.registry = registry
+    }
 
     func decide(_ request: AccessRequest) async -> AccessDecision {
         guard let node = Self.nodeName(request.user) else { return AccessDecision(.noOpinion) }
@@ -18,6 +25,7 @@ struct NodeAuthorizer: Authorizer {
         switch (request.group, request.resource) {
         case ("", "secrets"), ("", "configmaps"), ("", "persistentvolumeclaims"):
             return related(request, node: node)
+        case ("", "persistentvolumes"): return volume(request, node: node)
         case ("", "serviceaccounts"): return token(request, node: node)
         case ("", "nodes"): return ownNode(request, node: node)
         case ("coordination.k8s.io", "leases"): return lease(request, node: node)
@@ -43,6 +51,30 @@ struct NodeAuthorizer: Authorizer {
         let isRelated = pods.contains(on: node) {
             $0["metadata"]["namespace"].string == request.namespace
                 && PodReferences.contains($0, request.resource, request.name)
+        }
+        return isRelated
+            ? AccessDecision(.allow)
+            : AccessDecision(
+                .noOpinion, "no relationship found between node '\(node)' and this object")
+    }
+
+    /// A volume concerns the nodes that have a pod with the claim that it is bound to.
+    private func volume(_ request: AccessRequest, node: String) -> AccessDecision {
+        guard ["get", "list", "watch"].contains(request.verb), request.subresource.isEmpty else {
+            return AccessDecision(.noOpinion, "can only read resources of this type")
+        }
+        guard !request.name.isEmpty else {
+            return AccessDecision(.noOpinion, "No Object name found")
+        }
+        let isRelated = pods.contains(on: node) { pod in
+            let namespace = pod["metadata"]["namespace"].string ?? ""
+            return (pod["spec"]["volumes"].array ?? []).contains { volume in
+                guard let name = volume["persistentVolumeClaim"]["claimName"].string else {
+                    return false
+                }
+                let claim = registry.cached(Self.claims, namespace: namespace, name: name)
+                return claim["spec"]["volumeName"].string == request.name
+            }
         }
         return isRelated
             ? AccessDecision(.allow)
@@ -108,7 +140,7 @@ struct NodeAuthorizer: Authorizer {
         "events.events.k8s.io": ["create", "update", "patch"],
         "csinodes.storage.k8s.io": ["create", "delete", "get", "patch", "update"],
         "runtimeclasses.node.k8s.io": read, "volumeattachments.storage.k8s.io": ["get"],
-        "persistentvolumes": ["get"], "tokenreviews.authentication.k8s.io": ["create"],
+        "tokenreviews.authentication.k8s.io": ["create"],
         "subjectaccessreviews.authorization.k8s.io": ["create"],
         "localsubjectaccessreviews.authorization.k8s.io": ["create"],
         "certificatesigningrequests.certificates.k8s.io": ["create", "get", "list", "watch"],

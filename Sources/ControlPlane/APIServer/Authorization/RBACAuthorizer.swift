@@ -42,6 +42,14 @@ struct AccessRule: Sendable {
     var resourceNames: [String]
     var nonResourceURLs: [String]
 
+    init(
+        verbs: [String], apiGroups: [String] = [], resources: [String] = [],
+        resourceNames: [String] = [], nonResourceURLs: [String] = []
+    ) {
+        (self.verbs, self.apiGroups, self.resources) = (verbs, apiGroups, resources)
+        (self.resourceNames, self.nonResourceURLs) = (resourceNames, nonResourceURLs)
+    }
+
     init(_ rule: Value) {
         func list(_ name: String) -> [String] { rule[name].array?.compactMap(\.string) ?? [] }
         (verbs, apiGroups, resources) = (list("verbs"), list("apiGroups"), list("resources"))

@@ -32,13 +32,15 @@ final class RBACIndex: Sendable {
     private struct Tables: Sendable {
         /// **Shape**: `User alice`, `Group system:masters` to that subject's grants.
         var grants: [String: [Grant]] = [:]
+        /// **Shape**: `NAMESPACE/NAME`, without the namespace for cluster roles, to the role's rules.
+        var roles: [String: [AccessRule]] = [:]
         /// Components ask the same few things again and again.
         var decisions: [AccessRequest: AccessDecision] = [:]
     }
     private let registry: Registry
     private let tables: Confined<Tables?>
 
-    private static let group = "rbac.authorization.k8s.io"
+    static let group = "rbac.authorization.k8s.io"
     private static func resource(_ name: String) -> GroupVersionResource {
         GroupVersionResource(group: group, version: "v1", resource: name)
     }
@@ -63,6 +65,11 @@ final class RBACIndex: Sendable {
         var grants = tables.grants["User \(user.username)"] ?? []
         for group in user.groups { grants += tables.grants["Group \(group)"] ?? [] }
         return grants.filter { $0.namespace.isEmpty || $0.namespace == namespace }
+    }
+
+    /// The rules of a role; nil if there is none.
+    func rules(kind: String, name: String, namespace: String) -> [AccessRule]? {
+        current().roles[kind == "Role" ? "\(namespace)/\(name)" : name]
     }
 
     /// What was answered to the same question since the last change of a role or binding.
@@ -91,6 +98,7 @@ final class RBACIndex: Sendable {
                 Self.add(binding, roles: roles, clusterRoles: clusterRoles, to: &built)
             }
         }
+        built.roles = roles.merging(clusterRoles) { role, _ in role }
         tables.value = built
         return built
     }

@@ -12,17 +12,10 @@ package struct RequestContext: Sendable {
     package let info: RequestInfo
     package let received: SimulatedInstant
     package var user = UserInfo.anonymous
-    /// What each stage decided, in order; cheap enough to keep always.
-    package private(set) var stages: [Stage] = []
+    /// Where each stage notes what it decided; nil for requests that nobody will ask about.
+    package var trace: RequestTrace?
     /// Texts for `Warning` headers.
     package var warnings: [String] = []
-
-    /// One stage's decision.
-    package struct Stage: Sendable {
-        /// `authentication`, `authorization`, ...
-        package var name: String
-        package var decision: String
-    }
 
     package init(_ request: APIRequest, now: SimulatedInstant) {
         self.request = request
@@ -30,11 +23,12 @@ package struct RequestContext: Sendable {
         received = now
     }
 
-    package mutating func record(_ stage: String, _ decision: String) {
-        stages.append(Stage(name: stage, decision: decision))
-    }
+    package func record(_ stage: String, _ decision: String) { trace?.record(stage, decision) }
 
     package var userAgent: String { request.headers["User-Agent"] ?? "" }
+
+    /// The user agent up to its first blank: `kubectl/v1.36.4`.
+    package var agentName: String { String(userAgent.prefix { $0 != " " }) }
 
     /// What `managedFields` call the client: the query says, else the user agent up to its slash.
     package var fieldManager: String {

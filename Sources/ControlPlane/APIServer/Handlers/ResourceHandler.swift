@@ -46,7 +46,7 @@ struct ResourceHandler: Sendable {
                 resource: resource, representation: negotiation.representation,
                 includeObject: context.request.parameter("includeObject") ?? "Metadata",
                 simulation: simulation))
-        if !subresource.isEmpty, subresource != "status" {
+        if !subresource.isEmpty, subresource != "status", subresource != "approval" {
             return try await subresources.handle(&context, target: target, name: subresource)
         }
         return try await carryOut(&context, target, subresource: subresource)
@@ -187,8 +187,9 @@ struct ResourceHandler: Sendable {
         if case .yaml = target.negotiation.encoding {
             throw .notAcceptable([MediaType.json, MediaType.protobuf])
         }
-        let options = try ListOptions(
+        var options = try ListOptions(
             context.request, resource: target.resource, isWatch: true)
+        options.client = "\(context.user.username) (\(context.agentName))"
         let stream: WatchStream
         do throws(Status) {
             stream = try await target.store.watch(
@@ -254,7 +255,8 @@ struct ResourceHandler: Sendable {
     private func delete(
         _ context: inout RequestContext, _ target: Target
     ) async throws(Status) -> APIResponse {
-        let options = try DeleteOptions(request: context.request)
+        var options = try DeleteOptions(request: context.request)
+        options.trace = context.trace
         let result = try await target.store.delete(
             namespace: target.namespace, name: target.name, options: options, user: context.user)
         switch result {
@@ -274,7 +276,8 @@ struct ResourceHandler: Sendable {
     ) async throws(Status) -> APIResponse {
         let list = try ListOptions(
             context.request, resource: target.resource, isWatch: false)
-        let options = try DeleteOptions(request: context.request)
+        var options = try DeleteOptions(request: context.request)
+        options.trace = context.trace
         let result = try await target.store.deleteCollection(
             namespace: target.namespace, list: list, options: options, user: context.user)
         return respond(result, context, target)
@@ -283,8 +286,10 @@ struct ResourceHandler: Sendable {
 
 /// Who writes, from the request.
 func writeOptions(_ context: RequestContext, _ options: RequestOptions) -> WriteOptions {
-    WriteOptions(
+    var write = WriteOptions(
         user: context.user, isDryRun: options.isDryRun, fieldManager: context.fieldManager)
+    write.trace = context.trace
+    return write
 }
 
 /// Whether who updates may create too, for an update that finds nothing.

@@ -18,23 +18,21 @@ package enum Kinds {
         ]
         let families = [
             WorkloadKinds.rules, BatchKinds.rules, ConfigKinds.rules, RBACKinds.rules,
-            StorageKinds.rules, NetworkingKinds.rules, PolicyKinds.rules,
+            StorageKinds.rules, NetworkingKinds.rules, PolicyKinds.rules, WebhookKinds.rules,
         ]
         for family in families { all.merge(family) { first, _ in first } }
         return all
     }()
 
-    /// Kinds whose `metadata.generation` counts changes of their spec or webhooks.
+    /// Kinds whose `metadata.generation` counts changes of their spec.
     private static let withSpecGeneration: Set<String> = [
         "validatingadmissionpolicies.admissionregistration.k8s.io",
         "validatingadmissionpolicybindings.admissionregistration.k8s.io",
         "mutatingadmissionpolicies.admissionregistration.k8s.io",
         "mutatingadmissionpolicybindings.admissionregistration.k8s.io",
-        "validatingwebhookconfigurations.admissionregistration.k8s.io",
-        "mutatingwebhookconfigurations.admissionregistration.k8s.io",
         "deviceclasses.resource.k8s.io", "resourceslices.resource.k8s.io",
     ]
 
     private static let general = KindRules()
-    private static let specGeneration = KindRules(generationMembers: ["spec", "webhooks"])
+    private static let specGeneration = KindRules(generationMembers: ["spec"])
 }

@@ -19,7 +19,7 @@ enum PolicyKinds {
             initialStatus: [:], generationMembers: ["spec"], allowsUnconditionalUpdate: false),
         "prioritylevelconfigurations.flowcontrol.apiserver.k8s.io": KindRules(
             initialStatus: [:], generationMembers: ["spec"], allowsUnconditionalUpdate: false),
-        "certificatesigningrequests.certificates.k8s.io": KindRules(initialStatus: [:]),
+        "certificatesigningrequests.certificates.k8s.io": CertificateRequestStrategy(),
     ]
 
     // MARK: HorizontalPodAutoscaler

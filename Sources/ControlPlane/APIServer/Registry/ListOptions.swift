@@ -20,6 +20,8 @@ struct ListOptions: Sendable {
     var sendInitialEvents: Bool?
     /// **Unit**: seconds; nil for no end.
     var timeoutSeconds: Int?
+    /// Who watches, for traces.
+    var client = ""
 
     init() {}
 

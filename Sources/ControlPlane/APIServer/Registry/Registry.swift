@@ -17,13 +17,13 @@ package final class Registry: Sendable {
         var groups: Set<String> = []
         /// Which resource serves objects of a kind; of several the first.
         var kinds: [GroupVersionKind: GroupVersionResource] = [:]
-        var admission = AdmissionChain([])
         /// What discovery tells of.
         var catalog = ResourceCatalog.shared
         /// The custom resources among `catalog`.
         var customKinds: [CustomKind] = []
     }
     private let state: Confined<State>
+    private let admission: AdmissionChain
     let random: RandomStream
 
     package init(_ simulation: Simulation, store: any KeyValueStore) {
@@ -32,6 +32,7 @@ package final class Registry: Sendable {
         feed = CacheFeed(simulation, store: store)
         random = simulation.random("apiserver")
         state = Confined(simulation, State())
+        admission = AdmissionChain(simulation)
     }
 
     /// Serves `resource` from now on, with `strategy` for its rules.
@@ -45,7 +46,7 @@ package final class Registry: Sendable {
         }
         state.value.stores[resource.resource] = ResourceStore(
             resource: resource, strategy: strategy, cache: feed.cache(for: resource), feed: feed,
-            store: keyValues, admission: state.value.admission, simulation: simulation,
+            store: keyValues, admission: admission, simulation: simulation,
             random: simulation.random("objects of \(resource.groupResource)"),
             conversion: VersionConversion(resource))
     }
@@ -81,8 +82,8 @@ package final class Registry: Sendable {
         }
     }
 
-    /// Sets the plugins for the resources that are added after.
-    package func setAdmission(_ chain: AdmissionChain) { state.value.admission = chain }
+    /// Sets what every object of every resource passes.
+    package func setAdmission(_ plugins: [any AdmissionPlugin]) { admission.plugins = plugins }
 
     package func resource(_ resource: GroupVersionResource) -> ServedResource? {
         state.value.served[resource]

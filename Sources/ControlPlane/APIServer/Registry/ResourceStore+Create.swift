@@ -19,7 +19,7 @@ extension ResourceStore {
         var request = AdmissionRequest(
             operation: .create, resource: resource, namespace: namespace,
             name: object["metadata"]["name"].string ?? "", user: options.user, object: object,
-            isDryRun: options.isDryRun, now: simulation.now)
+            isDryRun: options.isDryRun, now: simulation.now, trace: options.trace)
         try await admission.mutate(&request)
         object = request.object ?? object
         strategy.setDefaults(&object)
@@ -31,7 +31,7 @@ extension ResourceStore {
         var meta = MetadataRules.problems(
             object, strategy: strategy, isNamespaced: resource.isNamespaced)
         meta += strategy.validate(object, context)
-        try throwIfInvalid(meta, object)
+        try throwIfInvalid(meta, object, options.trace)
         object = arranged(object, like: decoded)
 
         request.object = object
@@ -46,6 +46,7 @@ extension ResourceStore {
         guard let created = try await insert(object, key: key) else {
             throw alreadyExists(request.name)
         }
+        note(created, old: nil, key: key, options.trace)
         return WriteResult(object: created, isCreated: true, warnings: warnings)
     }
 
@@ -92,7 +93,12 @@ extension ResourceStore {
     }
 
     /// **Throws** 422 with all `problems` at once.
-    func throwIfInvalid(_ problems: [FieldError], _ object: Value) throws(Status) {
+    func throwIfInvalid(
+        _ problems: [FieldError], _ object: Value, _ trace: RequestTrace? = nil
+    ) throws(Status) {
+        trace?.record(
+            "validation", problems.isEmpty ? "nothing is wrong" : "\(problems.count) wrong",
+            details: problems.map(\.description))
         guard !problems.isEmpty else { return }
         throw .invalid(
             resource.groupVersionKind, object["metadata"]["name"].string ?? "", problems)

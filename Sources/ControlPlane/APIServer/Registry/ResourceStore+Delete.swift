@@ -28,7 +28,9 @@ extension ResourceStore {
         try checkPreconditions(current.object, options, name: name)
         var request = AdmissionRequest(
             operation: .delete, resource: resource, namespace: namespace, name: name, user: user,
-            oldObject: current.object, isDryRun: options.isDryRun, now: simulation.now)
+            oldObject: current.object, isDryRun: options.isDryRun, now: simulation.now,
+            trace: options.trace)
+        try await admission.mutate(&request)
         try await admission.validate(&request)
         for _ in 0..<APIServerDefaults.updateAttemptsMax {
             if let result = try await tryDelete(current, key: key, name: name, options: options) {
@@ -76,6 +78,7 @@ extension ResourceStore {
             guard let written = try await replace(object, key: key, revision: revision) else {
                 return nil
             }
+            note(written, old: current.object, key: key, options.trace)
             object = written
             revision = Int64(written["metadata"]["resourceVersion"].string ?? "") ?? revision
         }
@@ -93,6 +96,7 @@ extension ResourceStore {
         var object = object
         if !options.isDryRun {
             guard let removed = try await remove(key: key, revision: revision) else { return nil }
+            note(nil, old: object, key: key, options.trace, revision: removed)
             object = StoredObject.served(object, revision: removed)
         }
         if Self.shown.contains(resource.resource.resource), resource.resource.group.isEmpty {

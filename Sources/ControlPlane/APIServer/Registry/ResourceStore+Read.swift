@@ -130,7 +130,7 @@ extension ResourceStore {
             let start = options.resourceVersion.isEmpty || version == 0 ? feed.revision : version
             return try cache.watch(
                 selection, after: start, wantsBookmarks: options.allowWatchBookmarks,
-                transform: convert)
+                client: options.client, transform: convert)
         }
         if options.resourceVersion != "0" { try await feed.waitUntilFresh() }
         if version > 0 { try await feed.wait(for: version) }
@@ -139,7 +139,7 @@ extension ResourceStore {
             ? feed.bookmark(for: resource, isInitialEnd: true) : nil
         return try cache.watch(
             selection, after: nil, wantsBookmarks: options.allowWatchBookmarks, initialEnd: end,
-            transform: convert)
+            client: options.client, transform: convert)
     }
 
     private func convertingTransform(

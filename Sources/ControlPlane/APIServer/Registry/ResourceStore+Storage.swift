@@ -70,6 +70,23 @@ extension ResourceStore {
         return response.succeeded ? response.revision : nil
     }
 
+    /// Notes in the trace of a request what etcd holds now and who is told of it.
+    ///
+    /// `object` is what was written; nil if the key is gone.
+    func note(
+        _ object: Value?, old: Value?, key: String, _ trace: RequestTrace?, revision: Int64? = nil
+    ) {
+        guard let trace else { return }
+        let version =
+            revision.map(String.init) ?? object["metadata"]["resourceVersion"].string ?? ""
+        let verb = object == nil ? "delete" : "put"
+        trace.record("storage", "etcd \(verb) \(key) at revision \(version)")
+        let clients = cache.clients(selecting: [object, old].compactMap { $0 }, key: key)
+        trace.record(
+            "watch", clients.isEmpty ? "nobody watches" : "\(clients.count) told",
+            details: clients)
+    }
+
     private func commit(
         _ request: TransactionRequest
     ) async throws(Status) -> TransactionResponse {

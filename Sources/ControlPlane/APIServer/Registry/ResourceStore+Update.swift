@@ -63,11 +63,12 @@ extension ResourceStore {
         var request = AdmissionRequest(
             operation: .update, resource: resource, subresource: subresource,
             namespace: namespace, name: name, user: options.user, object: object, oldObject: old,
-            isDryRun: options.isDryRun, now: simulation.now)
+            isDryRun: options.isDryRun, now: simulation.now, trace: options.trace)
         try await admission.mutate(&request)
         object = request.object ?? object
         let warnings = try prepare(
-            &object, old: old, context: context(options, subresource: subresource))
+            &object, old: old, context: context(options, subresource: subresource),
+            trace: options.trace)
         object = arranged(object, like: old)
         if ManagedFields.areSame(
             object["metadata"]["managedFields"], old["metadata"]["managedFields"])
@@ -77,7 +78,7 @@ extension ResourceStore {
         request.object = object
         try await admission.validate(&request)
         return try await storeUpdate(
-            object, current: current, key: key, isDryRun: options.isDryRun,
+            object, current: current, key: key, options: options,
             warnings: warnings + request.warnings)
     }
 
@@ -92,21 +93,21 @@ extension ResourceStore {
 
     /// The kind's own preparation and the validation, between the two halves of admission.
     private func prepare(
-        _ object: inout Value, old: Value, context: StrategyContext
+        _ object: inout Value, old: Value, context: StrategyContext, trace: RequestTrace?
     ) throws(Status) -> [String] {
         strategy.prepareForUpdate(&object, old: old, context)
         raiseGeneration(&object, old: old, subresource: context.subresource)
         let problems =
             MetadataRules.updateProblems(object, old: old)
             + strategy.validateUpdate(object, old: old, context)
-        try throwIfInvalid(problems, object)
+        try throwIfInvalid(problems, object, trace)
         return strategy.warnings(for: object, old: old, context)
     }
 
     private func storeUpdate(
-        _ object: Value, current: Current, key: String, isDryRun: Bool, warnings: [String]
+        _ object: Value, current: Current, key: String, options: WriteOptions, warnings: [String]
     ) async throws(Status) -> WriteResult? {
-        let old = current.object
+        let (old, isDryRun) = (current.object, options.isDryRun)
         if Deletion.isFinished(object, old: old, resource: resource) {
             if isDryRun { return WriteResult(object: object, warnings: warnings) }
             guard try await remove(key: key, revision: current.revision) != nil else { return nil }
@@ -128,6 +129,7 @@ extension ResourceStore {
         guard let written = try await replace(object, key: key, revision: current.revision) else {
             return nil
         }
+        note(written, old: old, key: key, options.trace)
         return WriteResult(object: written, warnings: warnings)
     }
 

@@ -10,6 +10,8 @@ package struct WriteOptions: Sendable {
     package var isApply = false
     /// **Throws** if the writer may not create what it may update; asked where an update creates.
     var mayCreate: @Sendable () async throws(Status) -> Void = {}
+    /// Where the stages note what they do; nil for most requests.
+    package var trace: RequestTrace?
 
     package init(user: UserInfo, isDryRun: Bool = false, fieldManager: String? = nil) {
         (self.user, self.isDryRun, self.fieldManager) = (user, isDryRun, fieldManager)
@@ -40,6 +42,8 @@ package struct DeleteOptions: Sendable {
     package var preconditionUID: String?
     package var preconditionResourceVersion: String?
     package var isDryRun = false
+    /// Where the stages note what they do; nil for most requests.
+    package var trace: RequestTrace?
 
     package init() {}
 }

@@ -127,14 +127,15 @@ final class WatchCache: Sendable {
     /// **Throws** 410 Expired if changes after `start` are forgotten.
     func watch(
         _ selection: ListSelection, after start: Int64?, wantsBookmarks: Bool,
-        initialEnd: WatchEvent? = nil, transform: (@Sendable (Value) -> Value)? = nil
+        initialEnd: WatchEvent? = nil, client: String = "",
+        transform: (@Sendable (Value) -> Value)? = nil
     ) throws(Status) -> WatchStream {
         let id = state.value.nextWatcher
         state.value.nextWatcher += 1
         let stream = WatchStream(simulation) { [weak self] in self?.remove(id) }
         let watcher = Watcher(
             id: id, selection: selection, start: start ?? 0, wantsBookmarks: wantsBookmarks,
-            stream: stream, transform: transform)
+            client: client, stream: stream, transform: transform)
         if let start {
             guard let events = state.value.window.events(after: start) else {
                 throw .tooOld(
@@ -150,6 +151,15 @@ final class WatchCache: Sendable {
         }
         state.value.watchers.append(watcher)
         return stream
+    }
+
+    /// Whose watches select one of `objects`, at `key`, each as often as it watches.
+    func clients(selecting objects: [Value], key: String) -> [String] {
+        state.value.watchers.filter { watcher in
+            key.hasPrefix(watcher.selection.keyPrefix)
+                && (watcher.selection.selectsAll
+                    || objects.contains(where: watcher.selection.matches))
+        }.map(\.client)
     }
 
     /// How many watches are open.

@@ -17,16 +17,19 @@ final class Watcher: Sendable {
     /// Changes up to this revision are known to the client; the cache may still be behind it.
     let start: Int64
     let wantsBookmarks: Bool
+    /// Who watches, for traces: `system:kube-scheduler (kube-scheduler/v1.36.2)`.
+    let client: String
     let stream: WatchStream
     /// Turns an object into what the client accepts (a Table, or metadata only); nil for as it is.
     let transform: (@Sendable (Value) -> Value)?
 
     init(
         id: Int, selection: ListSelection, start: Int64, wantsBookmarks: Bool,
-        stream: WatchStream, transform: (@Sendable (Value) -> Value)?
+        client: String, stream: WatchStream, transform: (@Sendable (Value) -> Value)?
     ) {
         (self.id, self.selection, self.start) = (id, selection, start)
-        (self.wantsBookmarks, self.stream, self.transform) = (wantsBookmarks, stream, transform)
+        (self.wantsBookmarks, self.client) = (wantsBookmarks, client)
+        (self.stream, self.transform) = (stream, transform)
     }
 
     /// Sends what `event` means to this watcher. False if the watcher is too far behind.

@@ -20,6 +20,10 @@ final class GarbageCollector: Sendable {
     private let catalog: Confined<ResourceCatalog>
     /// Told when a CustomResourceDefinition has changed.
     private let definitions: Mailbox<Void>
+    private let observers: Confined<[Observer]>
+
+    /// Told of every change of every resource that is collected.
+    typealias Observer = @Sendable (APIResource, ResourceMonitor.Change) -> Void
 
     /// Watches with `watcher`, acts with `client`.
     init(watching watcher: KubeClient, client: KubeClient, catalog: ResourceCatalog = .shared) {
@@ -33,7 +37,12 @@ final class GarbageCollector: Sendable {
         monitors = resources.map { ResourceMonitor(client: watcher, resource: $0) }
         graph = Confined(client.simulation, OwnerGraph())
         queue = WorkQueue(client.simulation)
+        observers = Confined(client.simulation, [])
     }
+
+    /// Has `observer` called with every change from now on: these watches are shared, since whoever
+    /// counts objects of all kinds must watch them all too.
+    func onChange(_ observer: @escaping Observer) { observers.value.append(observer) }
 
     /// Events own nothing and pass by themselves.
     private static func isCollected(_ resource: APIResource) -> Bool {
@@ -98,6 +107,7 @@ final class GarbageCollector: Sendable {
     // MARK: - What it hears
 
     private func apply(_ change: ResourceMonitor.Change, of resource: APIResource) {
+        for observer in observers.value { observer(resource, change) }
         let kind = resource.groupVersionKind
         switch change {
         case .put(let object): put(OwnerGraph.Node(object, kind: kind))

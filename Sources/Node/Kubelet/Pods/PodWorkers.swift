@@ -29,6 +29,15 @@ final class PodWorkers: Sendable {
         return named.first { !$0.metadata.isBeingDeleted } ?? named.first
     }
 
+    /// Whether no other pod of the same name runs here.
+    ///
+    /// Upstream: kubernetes pkg/kubelet/pod_workers.go allowStaticPodStart.
+    func isFree(for pod: Pod) -> Bool {
+        !pods.contains {
+            $0.namespacedName == pod.namespacedName && $0.metadata.uid != pod.metadata.uid
+        }
+    }
+
     /// Hands a new or changed pod to its worker.
     func update(_ pod: Pod) {
         let uid = pod.metadata.uid

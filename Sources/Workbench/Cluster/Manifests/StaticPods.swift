@@ -34,6 +34,7 @@ enum StaticPods {
             image: "registry.k8s.io/kube-apiserver:\(topology.kubernetesVersion)", cpu: "250m",
             annotation: "kubeadm.kubernetes.io/kube-apiserver.advertise-address.endpoint: "
                 + "\(address):\(topology.apiPort)",
+<<<<<<< HEAD
             command: [
                 "kube-apiserver", "--advertise-address=\(address)", "--allow-privileged=true",
                 "--authorization-mode=Node,RBAC",
@@ -49,6 +50,36 @@ enum StaticPods {
                 "--tls-cert-file=/etc/kubernetes/pki/apiserver.crt",
                 "--tls-private-key-file=/etc/kubernetes/pki/apiserver.key",
             ], mounts: [("k8s-certs", "/etc/kubernetes/pki")])
+=======
+            command: admissionFlags(
+                topology,
+                in: [
+                    "kube-apiserver", "--advertise-address=\(address)", "--allow-privileged=true",
+                    "--authorization-mode=Node,RBAC",
+                    "--client-ca-file=/etc/kubernetes/pki/ca.crt",
+                    "--etcd-cafile=/etc/kubernetes/pki/etcd/ca.crt",
+                    "--etcd-servers=https://127.0.0.1:2379", "--secure-port=\(topology.apiPort)",
+                    "--service-account-issuer=https://kubernetes.default.svc.\(topology.clusterDomain)",
+                    "--service-account-key-file=/etc/kubernetes/pki/sa.pub",
+                    "--service-account-signing-key-file=/etc/kubernetes/pki/sa.key",
+                    "--service-cluster-ip-range=\(topology.serviceNetwork)",
+                    "--tls-cert-file=/etc/kubernetes/pki/apiserver.crt",
+                    "--tls-private-key-file=/etc/kubernetes/pki/apiserver.key",
+                ]), mounts: [("k8s-certs", "/etc/kubernetes/pki")])
+    }
+
+    /// Puts the flags of the admission plugins in their place: kubeadm sorts flags by name.
+    private static func admissionFlags(_ topology: Topology, in command: [String]) -> [String] {
+        var flags: [String] = []
+        for (name, plugins) in [
+            ("disable", topology.disableAdmissionPlugins),
+            ("enable", topology.enableAdmissionPlugins),
+        ] where !plugins.isEmpty {
+            flags.append("--\(name)-admission-plugins=\(plugins.joined(separator: ","))")
+        }
+        let all = command.dropFirst() + flags
+        return Array(command.prefix(1)) + all.sorted()
+>>>>>>> main
     }
 
     private static func controllerManager(_ topology: Topology) -> String {

@@ -73,6 +73,8 @@ final class EtcdConnection: Sendable {
                 .connect(host: address.host, port: address.port) { channel in
                     channel.eventLoop.makeCompletedFuture {
                         try prepare(channel, address, tls, handshake)
+                        try channel.pipeline.syncOperations.addHandler(
+                            PingAnswerer(behindPreface: false))
                     }.flatMap { configure(channel) }
                 }
             opened.withLock { $0 = configured.channel }

@@ -29,6 +29,7 @@ struct LoopbackListener: HTTP2ServerTransport.ListenerFactory {
                         let operations = channel.pipeline.syncOperations
                         try operations.addHandler(NIOSSLServerHandler(context: tls))
                         try operations.addHandler(HandshakeObserver(names))
+                        try operations.addHandler(PingAnswerer(behindPreface: true))
                     }.flatMap {
                         connectionConfigurator.configure(
                             channel: channel, tls: .configured(requireALPN: false))

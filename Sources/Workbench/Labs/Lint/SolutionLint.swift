@@ -17,6 +17,11 @@ struct SolutionLint {
             findings.append(
                 LintFinding(.solution, lab.file, step.line, texts.noSolution(step.name)))
         }
+        for command in lab.transcript.commands
+        where Judge.isOwn(command) && !command.output.isEmpty {
+            findings.append(
+                LintFinding(.solution, lab.transcriptFile, command.line, texts.shownOwn))
+        }
         findings += rehearsal.shown.compactMap(finding)
         findings += rehearsal.failures.map { failure in
             LintFinding(

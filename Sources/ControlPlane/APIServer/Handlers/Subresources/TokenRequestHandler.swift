@@ -61,38 +61,70 @@ struct TokenRequestHandler: Sendable {
             [.invalid("spec.expirationSeconds", .int(Int64(seconds)), problem)])
     }
 
-    /// Ties the token to a pod that uses the account.
-    ///
-    /// Differs: tokens bound to a Secret or a Node are refused by name.
+    /// Ties the token to a pod that uses the account, to a secret or to a node: it dies with it.
     private func bind(
         _ subject: inout TokenIssuer.Subject, to reference: Value?, account: String
     ) async throws(Status) {
         guard let reference, !reference.isNull else { return }
         let kind = reference["kind"].string ?? ""
-        guard kind == "Pod" else {
-            throw .badRequest("cannot bind token to object of type \(kind)")
+        switch (reference["apiVersion"].string ?? "v1", kind) {
+        case ("v1", "Pod"):
+            let pod = try await find("pods", reference, in: subject.namespace)
+            try tie(&subject, to: pod, account: account)
+        case ("v1", "Secret"):
+            subject.secret = Self.identity(
+                try await find("secrets", reference, in: subject.namespace))
+        case ("v1", "Node"):
+            subject.node = Self.identity(try await find("nodes", reference, in: ""))
+        default:
+            throw .badRequest("cannot bind token to object of type \(Self.typeText(reference))")
         }
-        let name = reference["name"].string ?? ""
-        let pods = GroupVersionResource(group: "", version: "v1", resource: "pods")
-        guard let pod = try await registry.newest(pods, namespace: subject.namespace, name: name)
-        else { throw .notFound(pods.groupResource, name) }
-        let uid = pod["metadata"]["uid"].string ?? ""
+    }
+
+    /// As Go prints a GroupVersionKind.
+    private static func typeText(_ reference: Value) -> String {
+        let kind = GroupVersionKind(
+            apiVersion: reference["apiVersion"].string ?? "", kind: reference["kind"].string ?? "")
+        let version = kind.group.isEmpty ? "/" + kind.version : "\(kind.group)/\(kind.version)"
+        return "\(version), Kind=\(kind.kind)"
+    }
+
+    private static func identity(_ object: Value) -> (name: String, uid: String) {
+        (object["metadata"]["name"].string ?? "", object["metadata"]["uid"].string ?? "")
+    }
+
+    /// **Throws** 404, and 409 if the object is another one than the reference means.
+    private func find(
+        _ name: String, _ reference: Value, in namespace: String
+    ) async throws(Status) -> Value {
+        let resource = GroupVersionResource(group: "", version: "v1", resource: name)
+        let wantedName = reference["name"].string ?? ""
+        guard
+            let found = try await registry.newest(
+                resource, namespace: namespace, name: wantedName)
+        else { throw .notFound(resource.groupResource, wantedName) }
+        let uid = Self.identity(found).uid
         if let wanted = reference["uid"].string, !wanted.isEmpty, wanted != uid {
             throw .conflict(
-                GroupResource(group: "", resource: "Pod"), name,
+                GroupResource(group: "", resource: reference["kind"].string ?? ""), wantedName,
                 "the UID in the bound object reference (\(wanted)) does not match the UID in "
                     + "record. The object might have been deleted and then recreated")
         }
+        return found
+    }
+
+    private func tie(
+        _ subject: inout TokenIssuer.Subject, to pod: Value, account: String
+    ) throws(Status) {
         guard pod["spec"]["serviceAccountName"].string == account else {
             throw .badRequest(
                 "cannot bind token for serviceaccount \(GoText.quoted(account)) to pod running "
                     + "with different serviceaccount name.")
         }
-        subject.pod = (name, uid)
+        subject.pod = Self.identity(pod)
         let nodes = GroupVersionResource(group: "", version: "v1", resource: "nodes")
         if let nodeName = pod["spec"]["nodeName"].string, !nodeName.isEmpty {
-            let node = registry.cached(nodes, name: nodeName)
-            subject.node = node.map { (nodeName, $0["metadata"]["uid"].string ?? "") }
+            subject.node = registry.cached(nodes, name: nodeName).map(Self.identity)
         }
     }
 }
