@@ -52,12 +52,9 @@ package final class Cluster: Sendable {
         images = ImageRegistry(simulation)
         server = ServerSlot(simulation)
         outside = try OutsideWorld(network, nameServer: topology.nameServer)
-<<<<<<< HEAD
         if let refusal = Self.refusal(of: topology, storage) { throw ClusterError(refusal) }
         etcdGroup = EtcdGroup(topology, network)
-=======
         webhookSlot = Confined(simulation, nil)
->>>>>>> main
         do {
             store = try EtcdMember(simulation: simulation, dataDirectory: storage.directory)
         } catch { throw ClusterError(error.description) }

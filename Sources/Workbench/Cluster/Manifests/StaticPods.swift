@@ -34,23 +34,6 @@ enum StaticPods {
             image: "registry.k8s.io/kube-apiserver:\(topology.kubernetesVersion)", cpu: "250m",
             annotation: "kubeadm.kubernetes.io/kube-apiserver.advertise-address.endpoint: "
                 + "\(address):\(topology.apiPort)",
-<<<<<<< HEAD
-            command: [
-                "kube-apiserver", "--advertise-address=\(address)", "--allow-privileged=true",
-                "--authorization-mode=Node,RBAC",
-                "--client-ca-file=/etc/kubernetes/pki/ca.crt",
-                "--enable-admission-plugins=NodeRestriction",
-                "--etcd-cafile=/etc/kubernetes/pki/etcd/ca.crt",
-                "--etcd-servers=" + topology.etcdURLs.joined(separator: ","),
-                "--secure-port=\(topology.apiPort)",
-                "--service-account-issuer=https://kubernetes.default.svc.\(topology.clusterDomain)",
-                "--service-account-key-file=/etc/kubernetes/pki/sa.pub",
-                "--service-account-signing-key-file=/etc/kubernetes/pki/sa.key",
-                "--service-cluster-ip-range=\(topology.serviceNetwork)",
-                "--tls-cert-file=/etc/kubernetes/pki/apiserver.crt",
-                "--tls-private-key-file=/etc/kubernetes/pki/apiserver.key",
-            ], mounts: [("k8s-certs", "/etc/kubernetes/pki")])
-=======
             command: admissionFlags(
                 topology,
                 in: [
@@ -58,7 +41,8 @@ enum StaticPods {
                     "--authorization-mode=Node,RBAC",
                     "--client-ca-file=/etc/kubernetes/pki/ca.crt",
                     "--etcd-cafile=/etc/kubernetes/pki/etcd/ca.crt",
-                    "--etcd-servers=https://127.0.0.1:2379", "--secure-port=\(topology.apiPort)",
+                    "--etcd-servers=" + topology.etcdURLs.joined(separator: ","),
+                    "--secure-port=\(topology.apiPort)",
                     "--service-account-issuer=https://kubernetes.default.svc.\(topology.clusterDomain)",
                     "--service-account-key-file=/etc/kubernetes/pki/sa.pub",
                     "--service-account-signing-key-file=/etc/kubernetes/pki/sa.key",
@@ -79,7 +63,6 @@ enum StaticPods {
         }
         let all = command.dropFirst() + flags
         return Array(command.prefix(1)) + all.sorted()
->>>>>>> main
     }
 
     private static func controllerManager(_ topology: Topology) -> String {
