@@ -1,5 +1,6 @@
 import API
 import Client
+import ContainerRuntime
 import Etcd
 import PodNetwork
 import Simulation
