@@ -100,9 +100,10 @@ struct LabDraftTests {
         #expect(draft.steps.map(\.name) == ["create-the-pod", "part-2"])
         let transcript = try Transcript(parsing: draft.transcript.rendered)
         let lab = try LabParser.parse(
-            draft.markdown(title: "07-web", seed: 9), file: "lab.md", name: "07-web",
+            draft.markdown(title: "07-web", seed: 9, etcdMembers: 5), file: "lab.md",
+            name: "07-web",
             transcript: transcript, files: [:])
-        #expect(lab.seed == 9 && lab.points == 10)
+        #expect(lab.seed == 9 && lab.points == 10 && lab.etcdMembers == 5)
         #expect(lab.steps[0].waits.map(\.condition.description) == ["pod/web is Running"])
         #expect(lab.prose(before: 0) == "Create the pod first.\nIt runs a shell.")
     }

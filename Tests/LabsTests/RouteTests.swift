@@ -17,7 +17,7 @@ private struct Route: Sendable, CustomTestStringConvertible {
     }
 
     static let all = [
-        watch, environment, volume, rest, inPod, ambassador, etcdctl, locking, registry,
+        watch, environment, volume, rest, inPod, ambassador, etcdctl, locking, registry, split,
     ]
 
     private static let watch = Route(
@@ -165,6 +165,35 @@ private struct Route: Sendable, CustomTestStringConvertible {
             "kubectl create configmap shop --from-literal=price=10",
             "kubectl label configmap/shop open=yes", "kubectl delete configmap shop",
             "grep -E '^(PUT|DELETE)' seen.txt",
+        ])
+
+    private static let first = "--endpoints=https://192.168.2.211:2379"
+    private static let split = Route(
+        lab: "23-brain-split",
+        lines: [
+            "unset ETCDCTL_ENDPOINTS",
+            "export ALL=https://etcd1:2379,https://etcd2:2379,https://etcd3:2379,"
+                + "https://etcd4:2379,https://etcd5:2379",
+            "etcdctl member list \(first)",
+            "etcdctl move-leader cae265d133a0024e --endpoints $ALL",
+            "etcdctl endpoint status --endpoints=$ALL | cut -d, -f1,9",
+            "etcdctl put colour blue \(first)",
+            "etcdctl get colour --endpoints=https://192.168.2.215:2379",
+            "partition etcd3,etcd4,etcd5; etcdctl \(first) put colour red 2>&1 | grep Error",
+            "etcdctl put colour green --endpoints=https://192.168.2.214:2379",
+            "kubectl get configmaps -o name",
+            "kubectl create configmap shop --from-literal=colour=green", "timeline",
+            "etcdctl get --consistency=s colour \(first)",
+            "etcdctl get colour \(first) 2>&1 | grep Error",
+            "etcdctl get colour --endpoints=https://192.168.2.215:2379", "heal", "sleep 5",
+            "etcdctl get --consistency=s colour \(first)",
+            "etcdctl endpoint status --endpoints=$ALL | cut -d, -f9 | grep -c true",
+            "etcdctl move-leader cae265d133a0024e --endpoints $ALL",
+            "crash etcd5", "crash etcd4", "sleep 3", "etcdctl put colour white \(first)",
+            "crash etcd3", "kubectl create configmap late --from-literal=a=b",
+            "restart etcd3", "sleep 4", "kubectl create configmap late --from-literal=a=b",
+            "etcdctl member remove 779b5f1f42296731 \(first)",
+            "crash etcd3", "sleep 3", "etcdctl put colour black \(first) 2>&1 | grep Error",
         ])
 
     private static let revisions =

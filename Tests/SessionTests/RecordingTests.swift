@@ -95,7 +95,7 @@ struct RecordingTests {
 struct RecordingTextTests {
     private static var recording: SessionRecording {
         var recording = SessionRecording(
-            seed: 3, nodeCount: 5, pace: .real, spent: ["03-downward-env/create"])
+            seed: 3, nodeCount: 5, etcdMembers: 3, pace: .real, spent: ["03-downward-env/create"])
         let inputs: [SessionInput] = [
             .open, .line("kubectl get po  \u{301}\\ \u{1}\r\n中 "), .line(""), .endOfFile,
             .interrupt,

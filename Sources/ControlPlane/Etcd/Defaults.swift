@@ -44,6 +44,10 @@ package enum Defaults {
     ///
     /// Upstream: etcd server/lease/lessor.go `expiredLeaseRetryInterval`.
     package static let leaseCheckTicks = 5
+    /// **Unit**: ticks without a leader after which a member's watches end, three elections' time.
+    ///
+    /// Upstream: etcd server/etcdserver/api/v3rpc/interceptor.go `maxNoLeaderCnt`.
+    package static let watchPatienceTicks = 30
     /// How long a member of a group works on a request: five seconds, and time for two elections.
     ///
     /// Upstream: etcd server/config/config.go `ReqTimeout`.

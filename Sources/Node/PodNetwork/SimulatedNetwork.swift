@@ -117,6 +117,16 @@ package final class SimulatedNetwork: Sendable {
                 : Defaults.wireLatency + from.distance + to.distance)
     }
 
+    /// How long one message from `source` takes to whoever listens at `remote`; nil if it gets lost.
+    ///
+    /// Nothing comes back on this way, so it is open even where packets pass in one direction only.
+    package func passage(from source: NetworkNamespace, to remote: Endpoint) -> Duration? {
+        guard source.isUp, let target = owner(of: remote.address), target.isUp,
+            target.listener(at: remote) != nil, !isCut(source.name, target.name)
+        else { return nil }
+        return Defaults.wireLatency + source.distance + target.distance
+    }
+
     package struct Route: Sendable {
         package var namespace: NetworkNamespace
         /// After the packet rules.

@@ -124,7 +124,8 @@ struct AddOnInstaller: Sendable {
             cluster.node($0.spec.nodeName ?? "") != nil
         }
         // Static pods, two of DNS, Calico's controllers, and two daemons for each node.
-        let expected = 4 + 2 + 1 + 2 * cluster.nodes.count
+        let expected =
+            StaticPods.manifests(cluster.topology).count + 2 + 1 + 2 * cluster.nodes.count
         if pods.count < expected {
             return "kube-system has \(pods.count) of \(expected) pods"
         }

@@ -22,10 +22,15 @@ package final class Cluster: Sendable {
     package let topology: Topology
     package let pki: ClusterPKI
     package let network: SimulatedNetwork
-    /// The control plane's etcd, with the data that outlive its container.
+    /// The control plane's etcd, with the data that outlive its container; never started where
+    /// etcd has several members.
     package let store: EtcdMember
+    /// The etcd of several members; nil if there is one.
+    package let etcdGroup: EtcdGroup?
     /// The real etcd that is used instead of it.
     private let external: (etcd: any EtcdService, record: WorldRecord)?
+    /// How the API server reaches the members of `etcdGroup`.
+    private let balancer: EtcdBalancer?
     package let images: ImageRegistry
     package let nodes: [ClusterNode]
     let server: ServerSlot
@@ -47,6 +52,8 @@ package final class Cluster: Sendable {
         images = ImageRegistry(simulation)
         server = ServerSlot(simulation)
         outside = try OutsideWorld(network, nameServer: topology.nameServer)
+        if let refusal = Self.refusal(of: topology, storage) { throw ClusterError(refusal) }
+        etcdGroup = EtcdGroup(topology, network)
         webhookSlot = Confined(simulation, nil)
         do {
             store = try EtcdMember(simulation: simulation, dataDirectory: storage.directory)
@@ -60,8 +67,19 @@ package final class Cluster: Sendable {
         nodes = try NodeFactory(
             simulation: simulation, topology: topology, pki: pki, network: network, server: server
         ).makeNodes()
+        let master = nodes.first(where: \.plan.isControlPlane) ?? nodes[0]
+        balancer = etcdGroup?.balancer(for: master.network)
         try registerImages()
         for node in nodes { node.prepare(self) }
+    }
+
+    private static func refusal(of topology: Topology, _ storage: ClusterStorage) -> String? {
+        if topology.etcdMembers > 1, storage.isKept {
+            return "an etcd of several members is in memory only: --etcd-members excludes "
+                + "--data-dir and --store"
+        }
+        return Topology.refusal(
+            nodeCount: topology.nodes.count, etcdMembers: topology.etcdMembers)
     }
 
     private func registerImages() throws(ClusterError) {
@@ -78,7 +96,13 @@ package final class Cluster: Sendable {
     ///
     /// Differs: with `--store` the control plane's etcd pod only holds its port; the data are the
     /// real etcd's, and stay in reach when the pod is killed.
-    package var etcd: any EtcdService { external?.etcd ?? store }
+    package var etcd: any EtcdService {
+        if let external { return external.etcd }
+        if let balancer { return balancer }
+        return store
+    }
+
+    var isOnExternalStore: Bool { external != nil }
 
     /// The node that the learner sits at.
     package var controlPlane: ClusterNode { nodes.first(where: \.plan.isControlPlane) ?? nodes[0] }
@@ -141,6 +165,7 @@ package final class Cluster: Sendable {
                 await external.record.keepUp(in: external.etcd, simulation)
             }
         }
+        try etcdGroup?.start()
         for node in nodes { node.start() }
         let installer = AddOnInstaller(cluster: self)
         do {

@@ -16,6 +16,8 @@ package struct ClusterPKI: Sendable {
     /// The identities of components and people, by what they are: `admin`,
     /// `kube-controller-manager`, `kubelet server5-node1`.
     private let clients: [String: Identity]
+    /// By the names of the machines; empty if etcd is a pod of the master.
+    private let etcdMembers: [String: Identity]
 
     package init(topology: Topology, simulation: Simulation) throws(PKIError) {
         authority = try CertificateAuthority(commonName: "kubernetes", simulation: simulation)
@@ -55,7 +57,17 @@ package struct ClusterPKI: Sendable {
                 for: .client)
         }
         self.clients = clients
+        var etcdMembers: [String: Identity] = [:]
+        for host in topology.etcdHosts {
+            etcdMembers[host.name] = try etcdAuthority.issue(
+                commonName: host.name, names: ["localhost", host.name],
+                addresses: [host.address.description, "127.0.0.1"], for: .serverAndClient)
+        }
+        self.etcdMembers = etcdMembers
     }
+
+    /// What the member on the machine `host` shows to its clients and to the other members.
+    package func etcdMember(_ host: String) -> Identity? { etcdMembers[host] }
 
     package func client(_ name: String) -> Identity? { clients[name] }
     package func kubelet(_ node: String) -> Identity? { clients["kubelet \(node)"] }

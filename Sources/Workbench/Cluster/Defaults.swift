@@ -19,6 +19,8 @@ enum Defaults {
     static let recallLimit: Duration = .seconds(60)
     static let kubeletPort = 10250
     static let etcdPort = 2379
+    /// Where etcd's members listen for one another.
+    static let etcdPeerPort = 2380
     /// How often a cluster on a real etcd notes there how far its time went.
     static let worldRecordInterval: Duration = .minutes(1)
 }

@@ -24,6 +24,7 @@ struct HostFiles {
         try put("/etc/hostname", node.name + "\n", into: files)
         var hosts = "127.0.0.1   localhost localhost.localdomain\n"
         for other in topology.nodes { hosts += "\(other.address) \(other.name)\n" }
+        for host in topology.etcdHosts { hosts += "\(host.address) \(host.name)\n" }
         try put("/etc/hosts", hosts, into: files)
         try put("/etc/resolv.conf", "nameserver \(topology.nameServer)\n", into: files)
         let release =
@@ -49,7 +50,9 @@ struct HostFiles {
         try putIdentity("apiserver", pki.apiServer, into: files)
         try putIdentity("apiserver-etcd-client", pki.apiServerEtcdClient, into: files)
         try putIdentity("apiserver-kubelet-client", pki.apiServerKubeletClient, into: files)
-        try putIdentity("etcd/server", pki.etcdServer, into: files)
+        if topology.etcdHosts.isEmpty {
+            try putIdentity("etcd/server", pki.etcdServer, into: files)
+        }
         try putIdentity("etcd/healthcheck-client", pki.etcdHealthcheck, into: files)
         try put("/etc/kubernetes/pki/etcd/ca.crt", pki.etcdAuthority.certificatePEM, into: files)
         try put(

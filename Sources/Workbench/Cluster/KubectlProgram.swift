@@ -37,7 +37,7 @@ private struct KubectlDialer {
         guard let address = ServerAddress(config.server) else {
             throw .message("parse \"\(config.server)\": no host in the server's URL")
         }
-        guard let endpoint = endpoint(of: address) else {
+        guard let endpoint = address.endpoint(in: process.files) else {
             return Unreachable(
                 reason: "dial tcp: lookup \(address.host): no such host")
         }
@@ -83,25 +83,6 @@ private struct KubectlDialer {
             return prefix + "certificate has expired or is not yet valid"
         default: return prefix + "certificate signed by unknown authority"
         }
-    }
-
-    /// The address that a host's name stands for: a number, or a line of `/etc/hosts`.
-    private func endpoint(of address: ServerAddress) -> PodNetwork.Endpoint? {
-        if let number = IPv4Address(address.host) {
-            return PodNetwork.Endpoint(number, address.port)
-        }
-        let hosts = (try? process.files.read("/etc/hosts")).map {
-            String(decoding: $0, as: UTF8.self)
-        }
-        for line in (hosts ?? "").split(separator: "\n") {
-            let words = line.split(whereSeparator: \.isWhitespace)
-            if words.dropFirst().contains(Substring(address.host)), let first = words.first,
-                let number = IPv4Address(String(first))
-            {
-                return PodNetwork.Endpoint(number, address.port)
-            }
-        }
-        return nil
     }
 
     /// Whether the API server is what listens there.

@@ -34,9 +34,8 @@ struct Reboot {
     /// What the store knows of pods before anything runs.
     func keptPods() throws(ClusterError) -> [any StoredPayload] {
         let prefix = "/registry/pods/"
-        let resting = cluster.store.restingValues(below: prefix)
+        guard cluster.isOnExternalStore else { return cluster.store.restingValues(below: prefix) }
         let etcd = cluster.etcd
-        guard etcd is EtcdMember == false else { return resting }
         do {
             return try cluster.simulation.run {
                 try await etcd.range(RangeRequest(.prefix(Key(prefix)))).keyValues.map(\.value)

@@ -1,3 +1,6 @@
+package import ContainerRuntime
+package import PodNetwork
+
 /// The parts of `https://192.168.2.204:6443`.
 package struct ServerAddress: Equatable {
     package var isSecure: Bool
@@ -17,5 +20,22 @@ package struct ServerAddress: Equatable {
             guard let number = UInt16(parts[1]) else { return nil }
             port = Int(number)
         }
+    }
+}
+
+extension ServerAddress {
+    /// Where that is: the host is a number, or a name in `/etc/hosts`. Nil if it is neither.
+    package func endpoint(in files: FileSystem) -> PodNetwork.Endpoint? {
+        if let number = IPv4Address(host) { return PodNetwork.Endpoint(number, port) }
+        let hosts = (try? files.read("/etc/hosts")).map { String(decoding: $0, as: UTF8.self) }
+        for line in (hosts ?? "").split(separator: "\n") {
+            let words = line.split(whereSeparator: \.isWhitespace)
+            if words.dropFirst().contains(Substring(host)), let first = words.first,
+                let number = IPv4Address(String(first))
+            {
+                return PodNetwork.Endpoint(number, port)
+            }
+        }
+        return nil
     }
 }

@@ -15,7 +15,15 @@ package struct Topology: Sendable {
         package var podOffset: Int
     }
 
+    /// A machine with a member of etcd and nothing else.
+    package struct EtcdHost: Sendable {
+        package var name: String
+        package var address: IPv4Address
+    }
+
     package var nodes: [Node]
+    /// How many members etcd has: one, in a pod of the master, or several, on machines beside it.
+    package var etcdMembers = 1
     package var podNetwork = IPv4Block(IPv4Address(10, 244, 0, 0), prefixLength: 16)
     package var serviceNetwork = IPv4Block(IPv4Address(10, 96, 0, 0), prefixLength: 12)
     package var kubernetesService = IPv4Address(10, 96, 0, 1)
@@ -51,7 +59,7 @@ package struct Topology: Sendable {
     }
 
     /// The document's master with `count` nodes in all; beyond three they are `serverN-nodeM`.
-    package init(nodeCount count: Int) {
+    package init(nodeCount count: Int, etcdMembers: Int = 1) {
         var nodes = Array(Self.document.nodes.prefix(max(1, count)))
         for index in nodes.count..<max(nodes.count, count) {
             let block = IPv4Block(IPv4Address(10, 244, UInt8(index % 250), 0), prefixLength: 26)
@@ -62,6 +70,34 @@ package struct Topology: Sendable {
                     isControlPlane: false, podBlock: block, podOffset: 1))
         }
         self.init(nodes: nodes)
+        self.etcdMembers = etcdMembers
+    }
+
+    /// The machines of an etcd of several members: `etcd1` at 192.168.2.211 and so on.
+    package var etcdHosts: [EtcdHost] {
+        guard etcdMembers > 1 else { return [] }
+        return (1...etcdMembers).map { number in
+            EtcdHost(name: "etcd\(number)", address: IPv4Address(192, 168, 2, UInt8(210 + number)))
+        }
+    }
+
+    /// Where the API server finds etcd, as its flag `--etcd-servers` says.
+    package var etcdURLs: [String] {
+        etcdMembers > 1
+            ? etcdHosts.map { "https://\($0.address):\(Defaults.etcdPort)" }
+            : ["https://127.0.0.1:\(Defaults.etcdPort)"]
+    }
+
+    /// Why there can be no such cluster; nil if there can.
+    ///
+    /// From the eighth on, nodes have the addresses of etcd's machines.
+    package static func refusal(nodeCount: Int, etcdMembers: Int) -> String? {
+        guard (1...50).contains(nodeCount) else { return "nodes is a number from 1 to 50" }
+        guard (1...7).contains(etcdMembers) else { return "etcd-members is a number from 1 to 7" }
+        guard etcdMembers == 1 || nodeCount <= 7 else {
+            return "with several etcd members there are at most 7 nodes"
+        }
+        return nil
     }
 
     /// Where the API server listens, as kubeconfigs name it: `https://192.168.2.204:6443`.

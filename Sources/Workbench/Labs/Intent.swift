@@ -93,6 +93,7 @@ package struct Intent: Hashable, Sendable {
 
     private static let silent: Set<String> = [
         "cd", "export", "unset", "set", "sleep", "true", ":", "source", ".", "alias", "umask",
+        "partition", "heal", "crash", "restart",
     ]
 
     private static func isSilent(_ pipeline: [[String]]) -> Bool {

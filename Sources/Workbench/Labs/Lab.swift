@@ -12,6 +12,8 @@ package struct Lab: Sendable {
     package var section: String
     package var seed: UInt64
     package var points: Int
+    /// How many members the cluster's etcd has.
+    package var etcdMembers = 1
     /// The prose and the steps in the order of the file.
     package var blocks: [Block]
     package var transcript: Transcript

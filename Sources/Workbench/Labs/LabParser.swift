@@ -1,3 +1,4 @@
+import Cluster
 import Session
 package import Transcript
 
@@ -25,7 +26,7 @@ package struct LabParser {
     private var prose: [String] = []
     private var step: StepParser?
 
-    private static let keys = ["title", "section", "seed", "points"]
+    private static let keys = ["title", "section", "seed", "points", "etcd-members"]
 
     /// Reads a lab; `name` is its folder's, `file` what errors are said of.
     package static func parse(
@@ -108,6 +109,11 @@ package struct LabParser {
         else {
             throw error(1, "points is not a number: \(head["points"] ?? "")")
         }
+        guard let members = Int(head["etcd-members"] ?? "1"),
+            Topology.refusal(nodeCount: Topology.document.nodes.count, etcdMembers: members) == nil
+        else {
+            throw error(1, "etcd-members is a number from 1 to 7: \(head["etcd-members"] ?? "")")
+        }
         guard let number = Int(name.prefix { $0.isNumber }) else {
             throw error(1, "the folder's name does not begin with a number: \(name)")
         }
@@ -115,6 +121,7 @@ package struct LabParser {
             number: number, name: name, title: title, section: head["section"] ?? "", seed: seed,
             points: points, blocks: blocks, transcript: transcript, files: files)
         lab.file = file
+        lab.etcdMembers = members
         try check(lab)
         try checkPoints(lab)
         return lab

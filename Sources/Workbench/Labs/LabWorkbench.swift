@@ -28,9 +28,11 @@ package struct LabWorkbench: Sendable {
         return (session, progress)
     }
 
-    /// A fresh console from the lab's seed, with the lab's files in the master's home.
+    /// A fresh console from the lab's seed, on a cluster as the lab wants it, with the lab's files in the master's home.
     package func console(for lab: Lab) throws(ClusterError) -> SessionConsole {
-        let (session, _) = try session(seed: lab.seed, pace: .instant)
+        var workbench = self
+        workbench.topology.etcdMembers = lab.etcdMembers
+        let (session, _) = try workbench.session(seed: lab.seed, pace: .instant)
         Self.layOut(lab, in: session)
         return SessionConsole(session)
     }

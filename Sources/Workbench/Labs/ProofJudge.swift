@@ -55,6 +55,9 @@ package struct ProofJudge {
         guard recording.nodeCount == nodes else {
             return Finding(line: 3, message: texts.otherCluster(nodes), next: nil)
         }
+        guard recording.etcdMembers == lab.etcdMembers else {
+            return Finding(line: 4, message: texts.otherEtcd(lab), next: nil)
+        }
         let first = Self.headLines(of: recording) + 1
         let start = Simulation(seed: lab.seed).now
         let last = recording.entries.last?.instant ?? start
@@ -87,6 +90,6 @@ package struct ProofJudge {
     }
 
     private static func headLines(of recording: SessionRecording) -> Int {
-        4 + recording.spent.count
+        RecordingText(recording).head.count
     }
 }

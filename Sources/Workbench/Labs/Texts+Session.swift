@@ -79,6 +79,13 @@ extension Texts {
     package func otherCluster(_ nodes: Int) -> String {
         pick("the lab's cluster has \(nodes) nodes", "该实验的集群有 \(nodes) 个节点")
     }
+    package func otherEtcd(_ lab: Lab) -> String {
+        let count = lab.etcdMembers
+        return pick(
+            "this lab needs a cluster with \(count) etcd \(count == 1 ? "member" : "members"): "
+                + "kubarium run \(lab.number)",
+            "此实验需要 etcd 成员数为 \(count) 的集群: kubarium run \(lab.number)")
+    }
     package func departs(_ command: String) -> String {
         pick(
             "the replay departs from the proof here: \(command)",
@@ -102,6 +109,9 @@ extension Texts {
         progress          labs, steps and points
         save FILE         write a proof of this session into the workspace folder
         clock             the cluster's time; clock pace instant|real|step; clock advance 1h
+        partition A,B C   cut the network between groups of etcd members; heal joins it again
+        crash M           kill etcd member M; restart M starts it (kubarium --etcd-members 5)
+        timeline          what the etcd members were and are; timeline --svg FILE as a picture
         terminal NAME     go to another terminal; without NAME, back to the first
         vi FILE           write a file of the master
         exit, Ctrl-D      leave a shell, and in the end Kubarium
@@ -121,6 +131,9 @@ extension Texts {
         progress          实验, 步骤和得分
         save FILE         把本次会话的证明写入工作目录
         clock             集群时间; clock pace instant|real|step; clock advance 1h
+        partition A,B C   切断 etcd 成员组之间的网络; heal 恢复网络
+        crash M           终止 etcd 成员 M; restart M 重新启动 (kubarium --etcd-members 5)
+        timeline          etcd 各成员的变化过程; timeline --svg FILE 输出为图片
         terminal NAME     切换到另一个终端; 不带 NAME 时回到第一个
         vi FILE           编辑主节点上的文件
         exit, Ctrl-D      离开当前 shell, 最后退出 Kubarium

@@ -68,7 +68,8 @@ package final class Workplace {
         onShown: @escaping @Sendable (Shown) -> Void = { _ in }
     ) throws(ClusterError) {
         var workbench = workbench
-        workbench.topology = Topology(nodeCount: recording.nodeCount)
+        workbench.topology = Topology(
+            nodeCount: recording.nodeCount, etcdMembers: recording.etcdMembers)
         (self.workbench, texts, self.storage) = (workbench, workbench.texts, storage)
         (self.workspace, self.store, self.onShown) = (workspace, store, onShown)
         plan = recording
@@ -181,6 +182,7 @@ package final class Workplace {
     /// Opens a lab: its files are in the master's home then.
     func begin(_ lab: Lab) {
         progress.open(lab)
+        if lab.etcdMembers != plan.etcdMembers { say("## \(texts.otherEtcd(lab))\n") }
         labStart = nil
         noteStart()
         if isReplaying { return }

@@ -30,24 +30,23 @@ struct EtcdctlProgram: Program {
     ) async throws(EtcdConnectionError) -> any EtcdService {
         let dialing = "transport: Error while dialing: dial tcp \(endpoint.hostAndPort): "
         guard let address = ServerAddress("https://" + endpoint.hostAndPort),
-            let number = IPv4Address(address.host == "localhost" ? "127.0.0.1" : address.host)
+            let remote = address.endpoint(in: process.files)
         else {
             throw .unreachable(dialing + "lookup failed: no such host")
         }
         do {
-            let connection = try await process.network.connect(
-                to: PodNetwork.Endpoint(number, address.port))
+            let connection = try await process.network.connect(to: remote)
             connection.close()
         } catch { throw .unreachable(dialing + "connect: connection refused") }
-        guard isEtcd(number, address.port) else {
+        guard address.port == 2379, let server = cluster.etcdServer(at: remote.address) else {
             throw .unreachable("error reading server preface: EOF")
         }
         // etcd closes a connection that does not begin with a TLS handshake.
         guard Self.usesTLS(endpoint) else {
             throw .unreachable("error reading server preface: EOF")
         }
-        let name = try authenticate(endpoint, address, process)
-        return cluster.etcd.acting(as: EtcdCaller(commonName: name))
+        let name = try authenticate(endpoint, address, server.identity, process)
+        return server.service.acting(as: EtcdCaller(commonName: name))
     }
 
     /// The endpoint's scheme decides; without one, whether there are files for TLS.
@@ -62,16 +61,12 @@ struct EtcdctlProgram: Program {
         [endpoint.cacert, endpoint.cert, endpoint.key].contains { !$0.isEmpty }
     }
 
-    private func isEtcd(_ address: IPv4Address, _ port: Int) -> Bool {
-        port == 2379
-            && (address.isLoopback || address == cluster.topology.controlPlane.address)
-    }
-
     /// Both sides of mutual TLS: the server's certificate for the client and the other way round.
     ///
     /// Returns the common name in the client's certificate.
     private func authenticate(
-        _ endpoint: EtcdEndpoint, _ address: ServerAddress, _ process: Process
+        _ endpoint: EtcdEndpoint, _ address: ServerAddress, _ server: Identity,
+        _ process: Process
     ) throws(EtcdConnectionError) -> String {
         let now = process.simulation.now
         // Without any file there is no TLS configuration that the flag could change.
@@ -79,7 +74,7 @@ struct EtcdctlProgram: Program {
             let roots = try pem(endpoint.cacert, process)
             do {
                 try CertificateVerifier(roots: roots).verifyServer(
-                    chain: cluster.pki.etcdServer.chain, hostname: address.host, now: now)
+                    chain: server.chain, hostname: address.host, now: now)
             } catch {
                 throw .unreachable(
                     "transport: authentication handshake failed: tls: failed to verify "

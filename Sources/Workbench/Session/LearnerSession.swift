@@ -56,8 +56,10 @@ package final class LearnerSession {
         log = SessionLog(simulation)
         editor = SessionEditor(simulation, log: log)
         self.onTerminal = onTerminal
-        master = try MasterHost(cluster: cluster, control: control, editor: editor)
-            .machine(with: configuration.programs)
+        let faults = ClusterFaults(cluster)
+        master = try MasterHost(
+            cluster: cluster, control: control, editor: editor, faults: faults
+        ).machine(with: configuration.programs)
         try cluster.boot()
         let store = cluster.etcd
         let status = try? simulation.run { try await store.status() }

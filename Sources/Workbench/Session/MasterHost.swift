@@ -7,6 +7,7 @@ struct MasterHost {
     let cluster: Cluster
     let control: SessionControl
     let editor: SessionEditor
+    let faults: any EtcdFaults
 
     /// What a login shell starts with.
     static let environment: Environment = [
@@ -19,14 +20,16 @@ struct MasterHost {
     private static let profile = #"PS1='[\u@\h \W]$ '"# + "\n"
 
     /// As the document's master has it once etcdctl is set up there.
-    private static let bashrc = """
-        export ETCDCTL_ENDPOINTS=https://127.0.0.1:2379
+    private var bashrc: String {
+        """
+        export ETCDCTL_ENDPOINTS=\(cluster.topology.etcdURLs.joined(separator: ","))
         export ETCDCTL_CACERT=/etc/kubernetes/pki/etcd/ca.crt
         export ETCDCTL_CERT=/etc/kubernetes/pki/etcd/healthcheck-client.crt
         export ETCDCTL_KEY=/etc/kubernetes/pki/etcd/healthcheck-client.key
         export ETCDCTL_API=3
 
         """
+    }
 
     /// The machine, with `extra` programs besides the host's own.
     func machine(with extra: [String: any Program]) throws(ClusterError) -> Machine {
@@ -47,6 +50,9 @@ struct MasterHost {
                 catalog["\(name)-\(version)"] = UnsupportedProgram(name: name)
             }
         }
+        let words = FaultPrograms.programs(
+            faults, secondsFromUTC: cluster.topology.hostSecondsFromUTC)
+        own.merge(words) { _, new in new }
         own.merge(extra) { _, new in new }
         for (name, program) in own.sorted(by: { $0.key < $1.key }) { catalog[name] = program }
         let node = cluster.controlPlane
@@ -71,7 +77,7 @@ struct MasterHost {
         }
         for name in own { try put(name, in: "/usr/local/bin", files) }
         try files.write("/etc/profile", Array(Self.profile.utf8))
-        try files.write("/root/.bashrc", Array(Self.bashrc.utf8))
+        try files.write("/root/.bashrc", Array(bashrc.utf8))
     }
 
     private func put(_ name: String, in folder: String, _ files: FileSystem) throws(FileError) {

@@ -1,3 +1,4 @@
+import Cluster
 import Encoding
 import Simulation
 
@@ -74,10 +75,10 @@ private struct RecordingParser {
             guard let seed = UInt64(text) else { throw Problem(message: "no seed: \(text)") }
             recording.seed = seed
         case ("nodes", let text):
-            guard let count = Int(text), (1...50).contains(count) else {
-                throw Problem(message: "nodes is a number from 1 to 50")
-            }
-            recording.nodeCount = count
+            recording.nodeCount = try count(text, nodes: Int(text) ?? 0)
+        case ("etcd-members", let text):
+            recording.etcdMembers = try count(
+                text, nodes: recording.nodeCount, members: Int(text) ?? 0)
         case ("pace", let text):
             guard let pace = Pace(rawValue: text) else {
                 throw Problem(message: "no pace: \(text)")
@@ -86,6 +87,15 @@ private struct RecordingParser {
         case ("spent", let text): recording.spent.append(try Self.unescaped(text))
         default: throw Problem(message: "unknown word \(words[0])")
         }
+    }
+
+    /// `text` as a number, if there can be a cluster with it.
+    private func count(_ text: String, nodes: Int, members: Int? = nil) throws(Problem) -> Int {
+        let members = members ?? recording.etcdMembers
+        if let refusal = Topology.refusal(nodeCount: nodes, etcdMembers: members) {
+            throw Problem(message: refusal)
+        }
+        return Int(text) ?? 0
     }
 
     private mutating func takeEntry(_ words: [String]) throws(Problem) {

@@ -7,6 +7,7 @@ import Simulation
 /// kubarium-session 1
 /// seed 3
 /// nodes 3
+/// etcd-members 5
 /// pace real
 /// @1678918201000000000 . lab 03-downward-env
 /// @1678918201000000000 . labfile /root/dow.yaml YXBpVmVyc2lvbjogdjEK
@@ -14,7 +15,7 @@ import Simulation
 /// @1678918209120000000 . told 5f70...
 /// end 81c3...
 /// ```
-/// The instant is in nanoseconds, then comes the terminal, `.` for the first. In a **proof** `told`
+/// A cluster with one member of etcd has no line about it. The instant is in nanoseconds, then comes the terminal, `.` for the first. In a **proof** `told`
 /// and `end` bear a digest of all lines and all outputs up to there, so that nothing can be changed
 /// without changing all that follows, and none of it can be made up without typing it.
 package struct RecordingText: Sendable {
@@ -48,11 +49,13 @@ package struct RecordingText: Sendable {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private var head: [String] {
+    /// The lines before the entries.
+    package var head: [String] {
         var lines = [
             Self.magic, "seed \(recording.seed)", "nodes \(recording.nodeCount)",
-            "pace \(recording.pace.rawValue)",
         ]
+        if recording.etcdMembers != 1 { lines.append("etcd-members \(recording.etcdMembers)") }
+        lines.append("pace \(recording.pace.rawValue)")
         lines += recording.spent.map { "spent " + Self.escaped($0) }
         return lines
     }

@@ -8,6 +8,8 @@ package struct SessionRecording: Sendable, Hashable {
     package var seed: UInt64
     /// How many nodes the cluster has, the master included.
     package var nodeCount: Int
+    /// How many members etcd has.
+    package var etcdMembers: Int
     /// The pace at the start: `clock` shows it.
     package var pace: Pace
     /// Steps whose solution was shown in what has been taken back: `03-downward-env/create`.
@@ -17,10 +19,11 @@ package struct SessionRecording: Sendable, Hashable {
     package var entries: [InputLogEntry]
 
     package init(
-        seed: UInt64, nodeCount: Int = 3, pace: Pace = .instant, spent: [String] = [],
-        entries: [InputLogEntry] = []
+        seed: UInt64, nodeCount: Int = 3, etcdMembers: Int = 1, pace: Pace = .instant,
+        spent: [String] = [], entries: [InputLogEntry] = []
     ) {
-        (self.seed, self.nodeCount, self.pace) = (seed, nodeCount, pace)
+        (self.seed, self.nodeCount, self.etcdMembers) = (seed, nodeCount, etcdMembers)
+        self.pace = pace
         (self.spent, self.entries) = (spent, entries)
     }
 }

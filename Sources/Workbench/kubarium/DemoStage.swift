@@ -35,7 +35,10 @@ final class DemoStage {
 
     /// It shows what is typed and printed only while the prompt is lent out.
     private static func open(_ lab: Lab, _ workbench: LabWorkbench) throws -> Workplace {
-        let workplace = try Workplace(workbench, recording: SessionRecording(seed: lab.seed))
+        let workplace = try Workplace(
+            workbench,
+            recording: SessionRecording(
+                seed: lab.seed, etcdMembers: lab.etcdMembers))
         LabWorkbench.layOut(lab, in: workplace.session)
         return workplace
     }

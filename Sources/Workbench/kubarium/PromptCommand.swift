@@ -41,10 +41,11 @@ struct RunCommand: ParsableCommand {
     func validate() throws {
         try kept.validate(with: session)
         if continues,
-            session.isKept || session.nodes != nil
+            session.isKept || session.nodes != nil || session.etcdMembers != nil
                 || session.chosenSeed != nil
         {
-            throw ValidationError("--continue takes seed and nodes from the unfinished session")
+            throw ValidationError(
+                "--continue takes seed, nodes and etcd members from the unfinished session")
         }
     }
 
@@ -132,6 +133,7 @@ private struct SessionRunner {
             return SessionRecording(
                 seed: options.chosenSeed ?? lab?.seed ?? Session.Defaults.seed,
                 nodeCount: options.nodeCount,
+                etcdMembers: options.etcdMembers ?? lab?.etcdMembers ?? 1,
                 pace: options.pace ?? (isTerminal ? .real : .instant))
         }
         guard let store else { throw Failure("without state (--no-state) nothing is kept") }

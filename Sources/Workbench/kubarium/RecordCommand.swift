@@ -73,6 +73,7 @@ struct RecordCommand: ParsableCommand {
                 workbench,
                 recording: SessionRecording(
                     seed: seed, nodeCount: options.nodeCount,
+                    etcdMembers: options.etcdMembers ?? 1,
                     pace: options.pace ?? (isTerminal ? .real : .instant)),
                 onShown: isTerminal ? PromptLoop.printer(appearance) : PipedSession.print)
         } catch { throw Failure("\(error)", code: 1) }

@@ -52,6 +52,9 @@ struct SessionOptions: ParsableArguments {
     @Option(help: "How many nodes the cluster has, the master included: 1 to 50.")
     var nodes: Int?
 
+    @Option(help: "How many members etcd has, each on a machine of its own if several: 1 to 7.")
+    var etcdMembers: Int?
+
     @Option(
         help: ArgumentHelp(
             "Admission plugins of the API server that are on besides the usual ones.",
@@ -81,8 +84,11 @@ struct SessionOptions: ParsableArguments {
         if dataDir != nil, store.store != nil {
             throw ValidationError("--data-dir and --store exclude one another")
         }
-        if let nodes, !(1...50).contains(nodes) {
-            throw ValidationError("--nodes is a number from 1 to 50")
+        if let refusal = Topology.refusal(nodeCount: nodes ?? 1, etcdMembers: etcdMembers ?? 1) {
+            throw ValidationError("--" + refusal)
+        }
+        if let etcdMembers, etcdMembers > 1, isKept {
+            throw ValidationError("--etcd-members excludes --data-dir and --store")
         }
         if let problem = topology.admissionProblem { throw ValidationError(problem) }
     }
@@ -105,7 +111,8 @@ struct SessionOptions: ParsableArguments {
     }
 
     var topology: Topology {
-        var topology = nodes.map { Topology(nodeCount: $0) } ?? .document
+        var topology = Topology(
+            nodeCount: nodes ?? Topology.document.nodes.count, etcdMembers: etcdMembers ?? 1)
         func names(_ list: String?) -> [String] {
             list.map { $0.split(separator: ",").map(String.init) } ?? []
         }

@@ -27,7 +27,7 @@ package struct EtcdConfiguration: Sendable, Hashable {
         Self.memberID(peerURLs: [peerURL], clusterToken: clusterToken)
     }
 
-    /// The cluster's id follows from those of its first members.
+    /// The id of a cluster in which this member is alone.
     ///
     /// Upstream: etcd server/etcdserver/api/membership/cluster.go `genID`.
     package var clusterID: UInt64 { Self.clusterID(of: [memberID]) }

@@ -142,7 +142,7 @@ package final class EtcdMember: ProcessBacked {
         while true {
             if let process = state.value.process { return process }
             let left = simulation.now.duration(to: deadline)
-            guard left > .zero else { throw .unreachable(Self.refused) }
+            guard left > .zero else { throw .unreachable(refused) }
             do { _ = try await arrivals.wait(for: left) } catch { throw .cancelled }
         }
     }
@@ -159,9 +159,12 @@ package final class EtcdMember: ProcessBacked {
     }
 
     /// Upstream: grpc-go, as an API server passes it on.
-    private static let refused =
-        "rpc error: code = Unavailable desc = connection error: desc = \"transport: Error while "
-        + "dialing: dial tcp 127.0.0.1:2379: connect: connection refused\""
+    private var refused: String {
+        let address = configuration.clientURL.split(separator: "/").last ?? ""
+        return "rpc error: code = Unavailable desc = connection error: desc = \"transport: Error "
+            + "while dialing: dial tcp \(address.replacing("localhost", with: "127.0.0.1")): "
+            + "connect: connection refused\""
+    }
     private static let endOfFile =
         "rpc error: code = Unavailable desc = error reading from server: EOF"
 }

@@ -25,6 +25,7 @@ package final class EtcdProcess: ProcessBacked {
     let commits: CommitQueue
     /// The log that is shared with other members; nil for a member that is alone.
     let group: GroupLog?
+    private let clusterID: UInt64
 
     /// Starts etcd, on the state it finds in `dataDirectory`, or in memory without one.
     ///
@@ -49,6 +50,7 @@ package final class EtcdProcess: ProcessBacked {
     ) throws(EtcdError) {
         self.simulation = simulation
         self.configuration = configuration
+        clusterID = configuration.clusterID
         var found = contents
         if found == nil, let disk { found = try disk.load() }
         var contents = found ?? DiskContents()
@@ -73,6 +75,7 @@ package final class EtcdProcess: ProcessBacked {
     ) throws(EtcdError) {
         self.simulation = simulation
         self.configuration = configuration
+        clusterID = EtcdConfiguration.clusterID(of: others.map(\.memberID))
         let machine = try EtcdStateMachine(restoring: disk.now.state, now: simulation.now)
         watchable = WatchableStore(simulation, machine)
         commits = CommitQueue(watchable, disk: nil, header: DiskHeader())
@@ -157,7 +160,7 @@ package final class EtcdProcess: ProcessBacked {
     /// `header` with the numbers that only the member knows.
     func completed(_ header: ResponseHeader) -> ResponseHeader {
         ResponseHeader(
-            clusterID: configuration.clusterID, memberID: configuration.memberID,
+            clusterID: clusterID, memberID: configuration.memberID,
             revision: header.revision,
             raftTerm: group?.standing.term ?? UInt64(commits.header.raftTerm))
     }

@@ -4,7 +4,12 @@ package import Simulation
 ///
 /// Differs: etcd's client library takes the endpoints in turn; this one moves on only when a member
 /// cannot be reached, has died, or has had no leader for as long as a request may take. So the API
-/// server finds the majority of a parted cluster by itself, after one failed request.
+/// server finds the majority of a parted cluster by itself, after a few requests that took long.
+///
+/// A read that a member could not answer is asked of the next one; a write is not, since the group
+/// may still carry it out.
+///
+/// Upstream: etcd client/v3/retry.go `isSafeRetryImmutableRPC`.
 package final class EtcdBalancer: ProcessBacked {
     private let members: [EtcdMember]
     /// Whether the client's machine reaches a member's.
@@ -19,6 +24,17 @@ package final class EtcdBalancer: ProcessBacked {
         precondition(!members.isEmpty, "a client needs a member to speak to")
         (self.members, self.reaches) = (members, reaches)
         current = Confined(simulation, 0)
+    }
+
+    package func range(_ request: RangeRequest) async throws(EtcdError) -> RangeResponse {
+        for _ in members.dropFirst() {
+            do { return try await ask(request) } catch { if !error.isOfMember { throw error } }
+        }
+        return try await ask(request)
+    }
+
+    private func ask(_ request: RangeRequest) async throws(EtcdError) -> RangeResponse {
+        try await call { process throws(EtcdError) in try await process.range(request, by: caller) }
     }
 
     func call<Response>(

@@ -27,6 +27,8 @@ final class GroupLog: Sendable {
         /// States that came with snapshots that are not installed yet.
         var arrived: [LogIndex: DiskContents] = [:]
         var ticks = 0
+        /// For how long nobody has led, as far as this member knows.
+        var leaderlessTicks = 0
         /// Leases that this leader has proposed to revoke.
         var expiring: Set<Int64> = []
     }
@@ -119,6 +121,22 @@ final class GroupLog: Sendable {
         state.value.node.tick()
         if state.value.ticks % Defaults.leaseCheckTicks == 0 { expireLeases() }
         pump()
+        endOrphanedWatches()
+    }
+
+    /// Who watches a member without a leader hears nothing new, and is better off elsewhere.
+    ///
+    /// Differs: a client of etcd may also ask for watches that stay open without a leader; etcdctl
+    /// and the API server do not.
+    ///
+    /// Upstream: etcd server/etcdserver/api/v3rpc/interceptor.go `monitorLeader`.
+    private func endOrphanedWatches() {
+        guard state.value.node.leader == nil else {
+            state.value.leaderlessTicks = 0
+            return
+        }
+        state.value.leaderlessTicks += 1
+        if state.value.leaderlessTicks == Defaults.watchPatienceTicks { watchable.endWatches() }
     }
 
     func receive(_ message: PeerMessage) {

@@ -67,6 +67,11 @@ final class WatchableStore: Sendable {
     /// Ends every watch; from now on `failure` is the answer to everything.
     func fail(_ failure: EtcdError) {
         state.value.failure = failure
+        endWatches()
+    }
+
+    /// Ends every watch; new ones can be opened.
+    func endWatches() {
         let watchers = state.value.watchers
         state.value.watchers = []
         for watcher in watchers { watcher.end() }

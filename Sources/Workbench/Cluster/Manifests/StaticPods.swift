@@ -6,8 +6,8 @@ enum StaticPods {
     /// File names and texts; the kubelet of the control plane runs what it finds.
     static func manifests(_ topology: Topology) -> [(file: String, yaml: String)] {
         let address = topology.controlPlane.address.description
-        return [
-            ("etcd.yaml", etcd(address, topology.controlPlane.name)),
+        let stacked = [("etcd.yaml", etcd(address, topology.controlPlane.name))]
+        return (topology.etcdHosts.isEmpty ? stacked : []) + [
             ("kube-apiserver.yaml", apiServer(address, topology)),
             ("kube-controller-manager.yaml", controllerManager(topology)),
             ("kube-scheduler.yaml", scheduler(topology)),
@@ -41,7 +41,8 @@ enum StaticPods {
                     "--authorization-mode=Node,RBAC",
                     "--client-ca-file=/etc/kubernetes/pki/ca.crt",
                     "--etcd-cafile=/etc/kubernetes/pki/etcd/ca.crt",
-                    "--etcd-servers=https://127.0.0.1:2379", "--secure-port=\(topology.apiPort)",
+                    "--etcd-servers=" + topology.etcdURLs.joined(separator: ","),
+                    "--secure-port=\(topology.apiPort)",
                     "--service-account-issuer=https://kubernetes.default.svc.\(topology.clusterDomain)",
                     "--service-account-key-file=/etc/kubernetes/pki/sa.pub",
                     "--service-account-signing-key-file=/etc/kubernetes/pki/sa.key",

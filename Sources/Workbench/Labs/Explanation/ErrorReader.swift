@@ -19,8 +19,10 @@ struct ErrorReader {
     // MARK: - The shell and its tools
 
     private static let programs = [
-        "cat", "check", "clock", "curl", "echo", "env", "etcdctl", "exit", "export", "grep", "hint",
-        "kubectl", "lab", "labs", "ls", "printenv", "terminal", "vi",
+        "cat", "check", "clock", "crash", "curl", "echo", "env", "etcdctl", "exit", "export",
+        "grep", "heal",
+        "hint", "kubectl", "lab", "labs", "ls", "partition", "printenv", "restart", "terminal",
+        "timeline", "vi",
     ]
 
     private func shell(_ line: String) -> Reason? {

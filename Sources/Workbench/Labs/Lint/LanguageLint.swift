@@ -18,6 +18,7 @@ struct LanguageLint {
         }
         compare("section", chinese.section, english.section)
         compare("seed", "\(chinese.seed)", "\(english.seed)")
+        compare("etcd-members", "\(chinese.etcdMembers)", "\(english.etcdMembers)")
         compare("points", "\(chinese.points)", "\(english.points)")
         let (own, other) = (chinese.steps.map(\.name), english.steps.map(\.name))
         if own != other {

@@ -84,8 +84,9 @@ struct LabDraft: Equatable {
     }
 
     /// The text of `lab.md`.
-    func markdown(title: String, seed: UInt64) -> String {
+    func markdown(title: String, seed: UInt64, etcdMembers: Int) -> String {
         var text = "title: \(title)\nseed: \(seed)\npoints: \(max(1, steps.count) * 5)\n"
+        if etcdMembers != 1 { text += "etcd-members: \(etcdMembers)\n" }
         for step in steps {
             text += "\n" + (step.prose.isEmpty ? "" : step.prose.joined(separator: "\n") + "\n\n")
             text += "```step \(step.name)\n"

@@ -59,7 +59,9 @@ package struct LabRecorder {
         try makeHoles(&draft, takes)
         return Recording(
             transcript: draft.transcript.rendered,
-            markdown: draft.markdown(title: name, seed: seed), remarks: [], finding: nil)
+            markdown: draft.markdown(
+                title: name, seed: seed, etcdMembers: workbench.topology.etcdMembers),
+            remarks: [], finding: nil)
     }
 
     private func console(_ seed: UInt64) throws(LabError) -> SessionConsole {

@@ -44,11 +44,16 @@ package struct SessionCompletion: CompletionContext {
         case "etcdctl": EtcdctlCommand.commandPaths
         case "clock": ["show", "pace instant", "pace real", "pace step", "advance"]
         case "check": ["hint"]
+        case "partition": ["--one-way"] + etcdMembers
+        case "crash", "restart": etcdMembers
+        case "timeline": ["--svg"]
         case "reset": ["lab"]
         case "lab": labs
         default: []
         }
     }
+
+    private var etcdMembers: [String] { session.cluster.etcdGroup?.names ?? [] }
 
     package var kubectl: any KubectlCompletionSource {
         ClusterNames(cluster: session.cluster, shell: shell)

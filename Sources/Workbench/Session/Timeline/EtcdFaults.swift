@@ -11,7 +11,8 @@ protocol EtcdFaults: Sendable {
     func cut(from source: String, to target: String)
     /// Lets all packets pass again.
     func heal()
-    /// Kills a member's process; what is on its disk stays.
-    func crash(_ member: String)
-    func restart(_ member: String)
+    /// Kills a member's process; what is on its disk stays. Returns whether it ran.
+    func crash(_ member: String) -> Bool
+    /// Starts a member's process. Returns whether it was down and is not any more.
+    func restart(_ member: String) -> Bool
 }

@@ -6,7 +6,7 @@ enum FaultPrograms {
     /// By name; each says what it did, as lines that begin with `## `.
     static func programs(_ faults: any EtcdFaults, secondsFromUTC: Int) -> [String: any Program] {
         let words: [any FaultWord] = [
-            PartitionWord(), HealWord(), CrashWord(), RestartWord(),
+            PartitionWord(), HealWord(), MemberWord.crash, MemberWord.restart,
             TimelineWord(secondsFromUTC: secondsFromUTC),
         ]
         var programs: [String: any Program] = [:]
@@ -23,6 +23,14 @@ private protocol FaultWord: Sendable {
     ///
     /// **Throws** a sentence for what cannot be done.
     func carryOut(_ arguments: [String], _ faults: any EtcdFaults) throws(FaultRefusal) -> String?
+    /// Gives what to write to a file, if that is what the arguments ask for.
+    func picture(_ arguments: [String], _ faults: any EtcdFaults) -> (path: String, text: String)?
+}
+
+extension FaultWord {
+    func picture(_ arguments: [String], _ faults: any EtcdFaults) -> (path: String, text: String)? {
+        nil
+    }
 }
 
 /// Why a word does nothing; a sentence.
@@ -40,9 +48,14 @@ private struct FaultProgram: Program {
         do throws(FaultRefusal) {
             guard faults.members.count > 1 else {
                 throw FaultRefusal(
-                    text: "this cluster has one etcd member; kubarium --etcd-members 5 has five")
+                    text: "this cluster has one etcd member; start with --etcd-members 5")
             }
-            shown = try word.carryOut(Array(process.arguments.dropFirst()), faults)
+            let arguments = Array(process.arguments.dropFirst())
+            if let (path, text) = word.picture(arguments, faults) {
+                shown = try Self.write(text, to: path, process)
+            } else {
+                shown = try word.carryOut(arguments, faults)
+            }
         } catch {
             try? await process.error.write("\(word.name): \(error.text)\n")
             return 1
@@ -53,6 +66,15 @@ private struct FaultProgram: Program {
         }
         try? await process.output.write(shown)
         return 0
+    }
+
+    private static func write(
+        _ text: String, to path: String, _ process: Process
+    ) throws(FaultRefusal) -> String {
+        do throws(FileError) {
+            try process.files.write(process.resolve(path), Array(text.utf8))
+        } catch { throw FaultRefusal(text: "\(path): \(error.text)") }
+        return "## a picture is in \(path)\n"
     }
 }
 
@@ -74,6 +96,8 @@ extension EtcdFaults {
 }
 
 /// `partition etcd1,etcd2 etcd3,etcd4`: whoever is not named is a group together.
+///
+/// A `|` between the groups would be the shell's own.
 private struct PartitionWord: FaultWord {
     let name = "partition"
     let usage = "partition MEMBER[,MEMBER...] [GROUP...], or: partition --one-way FROM TO"
@@ -117,39 +141,45 @@ private struct HealWord: FaultWord {
     }
 }
 
-private struct CrashWord: FaultWord {
-    let name = "crash"
-    let usage = "crash MEMBER"
+/// `crash etcd3` and `restart etcd3`.
+private struct MemberWord: FaultWord {
+    let name: String
+    /// What is true of the member then.
+    let outcome: String
+    let deed: @Sendable (any EtcdFaults, _ member: String) throws(FaultRefusal) -> Void
+
+    var usage: String { "\(name) MEMBER" }
 
     func carryOut(_ arguments: [String], _ faults: any EtcdFaults) throws(FaultRefusal) -> String? {
         guard arguments.count == 1, let first = arguments.first else { return nil }
-        faults.crash(try faults.member(first))
-        return "## \(first) is down\n"
+        try deed(faults, try faults.member(first))
+        return "## \(first) \(outcome)\n"
+    }
+
+    static let crash = MemberWord(name: "crash", outcome: "is down") {
+        faults, member throws(FaultRefusal) in
+        guard faults.crash(member) else { throw FaultRefusal(text: "\(member) is down already") }
+    }
+    static let restart = MemberWord(name: "restart", outcome: "has been started") {
+        faults, member throws(FaultRefusal) in
+        guard faults.restart(member) else { throw FaultRefusal(text: "\(member) runs already") }
     }
 }
 
-private struct RestartWord: FaultWord {
-    let name = "restart"
-    let usage = "restart MEMBER"
-
-    func carryOut(_ arguments: [String], _ faults: any EtcdFaults) throws(FaultRefusal) -> String? {
-        guard arguments.count == 1, let first = arguments.first else { return nil }
-        faults.restart(try faults.member(first))
-        return "## \(first) has been started\n"
-    }
-}
-
-/// `timeline`: the members side by side over time; `--svg` as a picture for a file.
+/// `timeline`: the members side by side over time; `--svg FILE` draws a picture.
 private struct TimelineWord: FaultWord {
     let name = "timeline"
-    let usage = "timeline [--svg]"
+    let usage = "timeline [--svg FILE]"
     let secondsFromUTC: Int
 
     func carryOut(_ arguments: [String], _ faults: any EtcdFaults) -> String? {
-        switch arguments {
-        case []: faults.timeline.text(secondsFromUTC: secondsFromUTC)
-        case ["--svg"]: faults.timeline.svg(secondsFromUTC: secondsFromUTC)
-        default: nil
+        arguments.isEmpty ? faults.timeline.text(secondsFromUTC: secondsFromUTC) : nil
+    }
+
+    func picture(_ arguments: [String], _ faults: any EtcdFaults) -> (path: String, text: String)? {
+        guard arguments.count == 2, arguments[0] == "--svg", !arguments[1].hasPrefix("-") else {
+            return nil
         }
+        return (arguments[1], faults.timeline.svg(secondsFromUTC: secondsFromUTC))
     }
 }

@@ -7,7 +7,6 @@ extension Timeline {
 
     /// A whole SVG document.
     package func svg(secondsFromUTC: Int) -> String {
-        let turns = self.turns
         let width = Self.left + max(1, turns.count) * Self.column + 10
         let height = Self.top + members.count * Self.lane + 40
         var lines = [

@@ -4,7 +4,8 @@ import Simulation
 extension Timeline {
     /// One line for each turn, each with its newline.
     package func text(secondsFromUTC: Int) -> String {
-        let width = max(16, (members.map(\.count).max() ?? 0) + 2)
+        let cells = turns.flatMap { $0.standings.values.map(Self.cell) }
+        let width = max(16, ((cells + members).map(\.count).max() ?? 0) + 1)
         var lines = [row("TIME", members, width)]
         for turn in turns {
             let time = Self.clock(turn.instant, secondsFromUTC)

@@ -33,7 +33,7 @@ package struct Timeline: Sendable, Hashable {
         case fault(String)
     }
 
-    /// All that happened at one instant, and where everybody stood then.
+    /// A turn: what happened at one instant, and where everybody stood until the next one.
     package struct Moment: Sendable, Hashable {
         package var instant: SimulatedInstant
         package var faults: [String]
@@ -43,40 +43,34 @@ package struct Timeline: Sendable, Hashable {
 
     /// **Order**: as the cluster lists them.
     package let members: [String]
-    /// **Order**: by time.
-    package private(set) var moments: [Moment] = []
+    /// The moments in which a role or a term changed or a fault began or ended, each with where the
+    /// logs stood at its end. **Order**: by time.
+    package private(set) var turns: [Moment] = []
 
     package init(members: [String]) { self.members = members }
 
-    /// Notes an event. **Order**: not before the last one.
+    /// Notes an event: a turn, or news of a log that belong to the last one.
+    ///
+    /// **Order**: not before the last one.
     package mutating func note(_ event: Event, at instant: SimulatedInstant) {
-        if moments.last?.instant != instant {
-            let standings = moments.last?.standings ?? [:]
-            moments.append(Moment(instant: instant, faults: [], standings: standings))
-        }
         switch event {
         case .member(let name, let standing):
-            moments[moments.count - 1].standings[name] = standing
-        case .fault(let text): moments[moments.count - 1].faults.append(text)
+            let before = turns.last?.standings[name]
+            if before?.role != standing.role || before?.term != standing.term { turn(at: instant) }
+            turns[turns.count - 1].standings[name] = standing
+        case .fault(let text):
+            turn(at: instant)
+            turns[turns.count - 1].faults.append(text)
         }
     }
 
-    /// The moments in which a role or a term changed or a fault began or ended, each with where the
-    /// logs stood at its end.
-    package var turns: [Moment] {
-        var turns: [Moment] = []
-        for moment in moments {
-            let before = turns.last?.standings ?? [:]
-            let isTurn = members.contains { name in
-                moment.standings[name]?.role != before[name]?.role
-                    || moment.standings[name]?.term != before[name]?.term
-            }
-            if isTurn || !moment.faults.isEmpty || turns.isEmpty {
-                turns.append(moment)
-            } else {
-                turns[turns.count - 1].standings = moment.standings
-            }
+    /// Begins a turn, if none began within this millisecond: an election takes a few messages.
+    private mutating func turn(at instant: SimulatedInstant) {
+        let millisecond = instant.nanosecondsSinceEpoch / 1_000_000
+        if let last = turns.last, last.instant.nanosecondsSinceEpoch / 1_000_000 == millisecond {
+            return
         }
-        return turns
+        let standings = turns.last?.standings ?? [:]
+        turns.append(Moment(instant: instant, faults: [], standings: standings))
     }
 }
