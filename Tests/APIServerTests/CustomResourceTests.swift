@@ -223,7 +223,8 @@ struct CustomResourceTests {
         }
     }
 
-    @Test("the index of OpenAPI names documents by their content, so that they may be kept for ever")
+    @Test(
+        "the index of OpenAPI names documents by their content, so that they may be kept for ever")
     func caching() throws {
         try run { server in
             let apps = try await Self.address("apis/apps/v1", server)
@@ -242,7 +243,12 @@ struct CustomResourceTests {
             // The definition says something new: its document moves, the others stay.
             _ = try await server.value(
                 "PATCH", Self.definitions + "/websites.extensions.example.com",
-                [["op": "add", "path": .string(Self.describedAt), "value": "Where the pages are."]],
+                [
+                    [
+                        "op": "add", "path": .string(Self.describedAt),
+                        "value": "Where the pages are.",
+                    ]
+                ],
                 contentType: "application/json-patch+json")
             for _ in 0..<100
             where try await Self.address("apis/extensions.example.com/v1", server) == own {

@@ -67,7 +67,8 @@ struct OpenAPITests {
             "readCoreV1NamespacedPodLog", "connectCoreV1GetNamespacedPodExec",
             "connectCoreV1PostNamespacedPodProxyWithPath", "createCoreV1NamespacedPodEviction",
             "createCoreV1NamespacedServiceAccountToken", "replaceCoreV1NamespaceFinalize",
-            "listCoreV1Node", "patchCoreV1NamespacedPodEphemeralcontainers", "getCoreV1APIResources",
+            "listCoreV1Node", "patchCoreV1NamespacedPodEphemeralcontainers",
+            "getCoreV1APIResources",
             "createCoreV1NamespacedBinding",
         ]
         for id in expected { #expect(core[id] != nil, "\(id)") }

@@ -12,7 +12,10 @@ struct ExplainTests {
         "io.k8s.Pod": [
             "description": "Containers that run together.", "type": "object",
             "properties": [
-                "spec": ["description": "What to run.", "allOf": [["$ref": "#/components/schemas/io.k8s.PodSpec"]]],
+                "spec": [
+                    "description": "What to run.",
+                    "allOf": [["$ref": "#/components/schemas/io.k8s.PodSpec"]],
+                ],
                 "kind": ["type": "string"],
             ],
             "x-kubernetes-group-version-kind": [["group": "", "version": "v1", "kind": "Pod"]],
@@ -22,7 +25,8 @@ struct ExplainTests {
             "properties": [
                 "containers": [
                     "type": "array", "items": ["$ref": "#/components/schemas/io.k8s.Container"],
-                    "description": "At least one of them, in a sentence that is so long that it has to go on in a second line.",
+                    "description":
+                        "At least one of them, in a sentence that is so long that it has to go on in a second line.",
                 ],
                 "restartPolicy": [
                     "type": "string", "description": "When to start again.",
@@ -127,7 +131,8 @@ struct ExplainTests {
 
 
                 """))
-        #expect(try run("po.spec.containers.name").output.hasSuffix("DESCRIPTION:\n    <empty>\n\n"))
+        #expect(
+            try run("po.spec.containers.name").output.hasSuffix("DESCRIPTION:\n    <empty>\n\n"))
     }
 
     @Test("--recursive goes down until a type comes again")

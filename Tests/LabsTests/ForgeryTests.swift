@@ -9,7 +9,8 @@ import Transcript
 enum RealLab {
     static let names = [
         "02-watch", "03-downward-env", "04-downward-volume", "05-rest-api", "06-in-pod-api",
-        "07-ambassador", "20-etcdctl", "21-optimistic-locking", "22-registry",
+        "07-ambassador", "08-client-libraries", "20-etcdctl", "21-optimistic-locking",
+        "22-registry",
     ]
 
     /// The folder of the package.

@@ -26,7 +26,7 @@ final class OpenAPIDocuments: Sendable {
     private struct State {
         /// Which of the registry's catalogs the documents tell of.
         var generation = 0
-        /// By what follows `/openapi/v3/`.
+        /// Those of custom resources, by what follows `/openapi/v3/`.
         var third: [String: Document] = [:]
         var second: Value?
         var json: Document?
@@ -88,12 +88,11 @@ final class OpenAPIDocuments: Sendable {
     private func forgetOld() {
         let generation = registry.catalogGeneration
         guard generation != state.value.generation else { return }
-        let builtIn = Set(OpenAPIV3.names(.shared)).subtracting(["apis"])
-        let kept = state.value.third.filter { builtIn.contains($0.key) }
-        state.value = State(generation: generation, third: kept)
+        state.value = State(generation: generation)
     }
 
     private func third(_ name: String) -> Document? {
+        if let document = OpenAPIBuiltIn.shared.document(name) { return document }
         if let document = state.value.third[name] { return document }
         let catalog = registry.catalog
         guard OpenAPIV3.names(catalog).contains(name) else { return nil }

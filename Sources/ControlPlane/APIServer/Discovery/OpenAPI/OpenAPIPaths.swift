@@ -53,7 +53,8 @@ struct OpenAPIPaths {
         }
         let parts = name.split(separator: "/").map(String.init)
         switch (parts.first, parts.count) {
-        case ("version", 1): return path("getCodeVersion", "version", "get the version", "version.Info")
+        case ("version", 1):
+            return path("getCodeVersion", "version", "get the version", "version.Info")
         case ("api", 1):
             return path("getCoreAPIVersions", "core", "get the versions", "meta/v1.APIVersions")
         case ("apis", 1):

@@ -193,7 +193,8 @@ struct OpenAPIResource {
                 kind: part.kind)
             if part.verbs.contains("create") {
                 operations.append(
-                    creation(rest, "create the \(part.name) of a \(resource.kind)", body: type,
+                    creation(
+                        rest, "create the \(part.name) of a \(resource.kind)", body: type,
                         kind: part.kind))
             }
             return [OpenAPIPath(path: path, parameters: parameters, operations: operations)]
