@@ -209,8 +209,66 @@ struct CustomResourceTests {
             let schema = document["components"]["schemas"][
                 "com.example.extensions.v1.Website"]
             #expect(schema["properties"]["spec"]["required"] == ["gitRepo"])
+            // All but the scale, which the recorded definition has not.
+            let recorded = try JSONParser.parse(
+                Array(
+                    KindsTruth.output(
+                        of: "curl -s --cacert pki/ca.crt --cert pki/admin.crt --key pki/admin.key "
+                            + "https://127.0.0.1:6443/apis/extensions.example.com/v1",
+                        in: "27-crd.txt"
+                    ).replacing("[no newline at end of stdout]", with: "").utf8))
+            #expect(
+                resources.filter { $0["name"] != "websites/scale" }
+                    == recorded["resources"].array)
         }
     }
+
+    @Test(
+        "the index of OpenAPI names documents by their content, so that they may be kept for ever")
+    func caching() throws {
+        try run { server in
+            let apps = try await Self.address("apis/apps/v1", server)
+            let own = try await Self.address("apis/extensions.example.com/v1", server)
+            let kept = await server.curl("GET", own)
+            #expect(kept.headers["Cache-Control"] == "public, immutable")
+            #expect(kept.headers["Expires"]?.hasSuffix("GMT") == true)
+            let tag = try #require(kept.headers["Etag"])
+            #expect(own.hasSuffix("?hash=" + tag.filter { $0 != "\"" }))
+            let plain = "/openapi/v3/apis/extensions.example.com/v1"
+            let same = await server.curl("GET", plain, headers: [("If-None-Match", tag)])
+            #expect(same.status == 304)
+            let old = await server.curl("GET", plain + "?hash=OLD")
+            #expect(old.status == 301)
+            #expect(old.headers["Location"] == own)
+            // The definition says something new: its document moves, the others stay.
+            _ = try await server.value(
+                "PATCH", Self.definitions + "/websites.extensions.example.com",
+                [
+                    [
+                        "op": "add", "path": .string(Self.describedAt),
+                        "value": "Where the pages are.",
+                    ]
+                ],
+                contentType: "application/json-patch+json")
+            for _ in 0..<100
+            where try await Self.address("apis/extensions.example.com/v1", server) == own {
+                try await server.simulation.sleep(for: .milliseconds(10))
+            }
+            #expect(try await Self.address("apis/apps/v1", server) == apps)
+            #expect(await server.curl("GET", plain).text.contains("Where the pages are."))
+            #expect(await server.curl("GET", "/openapi/v2").text.contains("Where the pages are."))
+        }
+    }
+
+    /// Where the index says that a document is.
+    private static func address(_ name: String, _ server: TestServer) async throws -> String {
+        let text = await server.curl("GET", "/openapi/v3").text
+        let index = try JSONParser.parse(Array(text.utf8))
+        return try #require(index["paths"][name]["serverRelativeURL"].string)
+    }
+
+    private static let describedAt =
+        "/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/gitRepo/description"
 
     @Test("deleting a definition deletes its objects, then the resource is served no longer")
     func deletion() throws {

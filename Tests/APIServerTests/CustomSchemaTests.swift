@@ -273,4 +273,45 @@ struct CustomSchemaTests {
     func structure(_ schema: Value, _ text: String) {
         #expect(SchemaRules.problems(schema, at: "s").map(\.description) == [text])
     }
+
+    @Test("server-side apply takes lists apart as the schema says")
+    func merging() throws {
+        let item: Value = [
+            "type": "object", "required": ["name"],
+            "properties": [
+                "name": ["type": "string"], "protocol": ["type": "string", "default": "TCP"],
+            ],
+        ]
+        let schema = StructuralSchema([
+            "type": "object",
+            "properties": [
+                "byKey": [
+                    "type": "array", "items": item, "x-kubernetes-list-type": "map",
+                    "x-kubernetes-list-map-keys": ["name", "protocol"],
+                ],
+                "asSet": [
+                    "type": "array", "items": ["type": "string"], "x-kubernetes-list-type": "set",
+                ],
+                "whole": ["type": "array", "items": item],
+                "labels": ["type": "object", "additionalProperties": ["type": "string"]],
+                "atomic": [
+                    "type": "object", "x-kubernetes-map-type": "atomic",
+                    "properties": ["a": ["type": "string"]],
+                ],
+            ],
+        ])
+        let type = CustomMergeType(schema, isResource: true)
+        let byKey = try #require(type.member(named: "byKey")?.shape)
+        #expect(
+            byKey.itemNames([["name": "a"], ["name": "b", "protocol": "UDP"]]) == [
+                "k:{\"name\":\"a\",\"protocol\":\"TCP\"}",
+                "k:{\"name\":\"b\",\"protocol\":\"UDP\"}",
+            ])
+        #expect(type.member(named: "asSet")?.shape.itemNames(["x"]) == ["v:\"x\""])
+        #expect(type.member(named: "whole")?.shape.isContainer([]) == false)
+        #expect(type.member(named: "labels")?.shape.isContainer([:]) == true)
+        #expect(type.member(named: "atomic")?.shape.isContainer([:]) == false)
+        #expect(type.member(named: "nope")?.isNamed == nil)
+        #expect(type.member(named: "metadata")?.shape.member("finalizers") != nil)
+    }
 }

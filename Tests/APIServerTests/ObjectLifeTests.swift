@@ -221,11 +221,16 @@ struct ObjectLifeTests {
         }
     }
 
-    @Test("media types: no type is 415, an unknown Accept is 406")
+    @Test("media types: no type means JSON, a form is 415, an unknown Accept is 406")
     func mediaTypes() throws {
         try TestServer().run { server in
-            let untyped = await server.curl("POST", configMaps, "{}", contentType: nil)
-            #expect(untyped.status == 415)
+            // As the Python client sends it.
+            let untyped = await server.curl(
+                "POST", configMaps, #"{"metadata":{"name":"untyped"}}"#, contentType: nil)
+            #expect(untyped.status == 201)
+            let form = await server.curl(
+                "POST", configMaps, "{}", contentType: "application/x-www-form-urlencoded")
+            #expect(form.status == 415)
             let html = await server.curl(
                 "GET", "/api/v1/namespaces/default", headers: [("Accept", "text/html, */*")])
             #expect(html.status == 200)

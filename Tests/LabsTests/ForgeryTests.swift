@@ -9,8 +9,8 @@ import Transcript
 enum RealLab {
     static let names = [
         "01-request-path", "02-watch", "03-downward-env", "04-downward-volume", "05-rest-api",
-        "06-in-pod-api", "07-ambassador", "20-etcdctl", "21-optimistic-locking", "22-registry",
-        "23-brain-split",
+        "06-in-pod-api", "07-ambassador", "08-client-libraries", "20-etcdctl",
+        "21-optimistic-locking", "22-registry", "23-brain-split",
     ]
 
     /// The folder of the package.

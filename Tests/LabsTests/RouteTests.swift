@@ -17,7 +17,8 @@ private struct Route: Sendable, CustomTestStringConvertible {
     }
 
     static let all = [
-        watch, environment, volume, rest, inPod, ambassador, etcdctl, locking, registry, split,
+        watch, environment, volume, rest, inPod, ambassador, clients, etcdctl, locking, registry,
+        split,
     ]
 
     private static let watch = Route(
@@ -48,6 +49,25 @@ private struct Route: Sendable, CustomTestStringConvertible {
                 + "'{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":"
                 + "{\"name\":\"from-rest\"},\"data\":{\"via\":\"proxy\",\"more\":\"1\"}}' "
                 + "http://localhost:8001/api/v1/namespaces/default/configmaps",
+        ], doesExercise: true)
+
+    private static let scale =
+        "http://localhost:8001/apis/apps/v1/namespaces/default/deployments/web/scale"
+    private static let clients = Route(
+        lab: "08-client-libraries",
+        lines: [
+            "kubectl proxy --port=8001 &",
+            "curl -s http://localhost:8001/openapi/v3 | grep -o '\"apis/batch[^?]*'",
+            "curl -s 'localhost:8001/openapi/v3/apis/batch/v1' "
+                + "| grep -o '\"operationId\":\"[a-zA-Z0-9]*NamespacedJob\"' | sort",
+            "kubectl explain jobs.spec.completions",
+            "kubectl create deploy web --image=nginx:1.25",
+            "kubectl wait --for=condition=Available deploy/web", "curl -s \(scale)",
+            "kubectl apply -f website.yaml",
+            "kubectl wait --for=condition=Established crd/websites.example.com",
+            "kubectl explain websites.spec",
+            "curl -s -X PATCH -H 'Content-Type: application/json-patch+json' --data "
+                + "'[{\"op\":\"replace\",\"path\":\"/spec/replicas\",\"value\":3}]' \(scale)",
         ], doesExercise: true)
 
     private static let ambassador = Route(

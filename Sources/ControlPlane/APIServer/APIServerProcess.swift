@@ -104,7 +104,8 @@ package final class APIServerProcess: APITransport {
                 writer: writer, simulation: simulation, authorizer: authorizer, tokens: tokens,
                 issuer: configuration.issuer, rules: index))
         paths = PathHandler(
-            writer: writer, configuration: configuration, feed: registry.feed, registry: registry)
+            writer: writer, configuration: configuration, feed: registry.feed, registry: registry,
+            documents: OpenAPIDocuments(registry, writer: writer))
         service = KubernetesService(
             registry: registry, configuration: configuration,
             clusterIP: addresses?.first ?? "10.96.0.1")

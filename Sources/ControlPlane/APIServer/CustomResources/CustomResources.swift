@@ -217,6 +217,7 @@ extension ServedResource {
             storageVersion: GroupVersion(
                 group: definition.group, version: definition.storageVersion))
         custom = kind
+        self.mergeType = CustomMergeType(kind.schema, isResource: true)
     }
 }
 

@@ -8,37 +8,46 @@ import API
 /// ```
 /// Upstream: kubernetes apiextensions-apiserver/pkg/controller/openapi/builder/builder.go.
 struct CustomSchemas {
-    /// What a reference begins with: `#/components/schemas/` or `#/definitions/`.
-    let root: String
+    private let version: OpenAPINames.Version
+
+    init(_ version: OpenAPINames.Version) { self.version = version }
 
     func schemas(of kind: CustomKind) -> [(name: String, schema: Value)] {
-        let group = kind.resource.group.split(separator: ".").reversed().joined(separator: ".")
-        let base = "\(group).\(kind.resource.version)."
+        let version = kind.resource.groupVersion
+        let name = OpenAPINames.custom(version, kind: kind.kind)
         return [
-            (base + kind.kind, object(kind)), (base + kind.listKind, list(kind, base + kind.kind)),
+            (name, object(kind)),
+            (OpenAPINames.custom(version, kind: kind.listKind), list(kind, name)),
         ]
     }
 
-    private func reference(_ type: String) -> Value {
-        ["$ref": .string(root + OpenAPISchemas.publicName(type))]
+    /// A field that every kind has.
+    private func field(_ name: String) -> Value {
+        let type = TypeSchema(name: "", fields: [])
+        let field = FieldSchema(name: name, type: .string)
+        return [
+            "description": .string(Descriptions.shared.sentence(for: field, of: type)),
+            "type": "string",
+        ]
+    }
+
+    private func metadata(_ type: String) -> Value {
+        let reference = version.reference(OpenAPINames.type(type))
+        let description = field("metadata")["description"] ?? .null
+        if version == .v3 { return ["description": description, "allOf": [reference]] }
+        return ["description": description, "$ref": reference["$ref"] ?? .null]
     }
 
     private func identity(_ kind: CustomKind, _ name: String) -> Value {
-        [
-            [
-                "group": .string(kind.resource.group), "kind": .string(name),
-                "version": .string(kind.resource.version),
-            ]
-        ]
+        [OpenAPISchemas.identity(GroupVersionKind(kind.resource.groupVersion, kind: name))]
     }
 
     private func object(_ kind: CustomKind) -> Value {
         var schema = published(kind.schema.source)
-        let text: Value = ["type": "string"]
         schema["type"] = "object"
-        schema["properties"]["apiVersion"] = text
-        schema["properties"]["kind"] = text
-        schema["properties"]["metadata"] = reference("meta/v1.ObjectMeta")
+        schema["properties"]["apiVersion"] = field("apiVersion")
+        schema["properties"]["kind"] = field("kind")
+        schema["properties"]["metadata"] = metadata("meta/v1.ObjectMeta")
         schema["properties"] = schema["properties"].map {
             Value.object($0.object?.sorted ?? Object())
         }
@@ -47,13 +56,16 @@ struct CustomSchemas {
     }
 
     private func list(_ kind: CustomKind, _ item: String) -> Value {
-        let text: Value = ["type": "string"]
-        let items: Value = ["type": "array", "items": ["$ref": .string(root + item)]]
+        let items: Value = [
+            "description": field("items")["description"] ?? .null, "type": "array",
+            "items": version.reference(item),
+        ]
         return [
+            "description": .string("\(kind.listKind) is a list of \(kind.kind)"),
             "type": "object", "required": ["items"],
             "properties": [
-                "apiVersion": text, "items": items, "kind": text,
-                "metadata": reference("meta/v1.ListMeta"),
+                "apiVersion": field("apiVersion"), "items": items, "kind": field("kind"),
+                "metadata": metadata("meta/v1.ListMeta"),
             ],
             "x-kubernetes-group-version-kind": identity(kind, kind.listKind),
         ]
@@ -61,7 +73,7 @@ struct CustomSchemas {
 
     /// Version 2 knows fewer words; what it does not know is left out there.
     private func published(_ schema: Value) -> Value {
-        guard root == "#/definitions/", let object = schema.object else { return schema }
+        guard version == .v2, let object = schema.object else { return schema }
         var result = Object()
         for (name, value) in object {
             switch name {

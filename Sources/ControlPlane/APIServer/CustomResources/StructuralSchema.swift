@@ -34,6 +34,8 @@ final class StructuralSchema: Sendable {
     let items: StructuralSchema?
     let listType: String
     let listMapKeys: [String]
+    /// Whether server-side apply replaces an object as a whole.
+    let isAtomicMap: Bool
     let pattern: LinearPattern?
     let allOf: [StructuralSchema]
     let anyOf: [StructuralSchema]
@@ -62,6 +64,7 @@ final class StructuralSchema: Sendable {
         items = source["items"].object.map { StructuralSchema(.object($0)) }
         listType = source["x-kubernetes-list-type"].string ?? ""
         listMapKeys = (source["x-kubernetes-list-map-keys"].array ?? []).compactMap(\.string)
+        isAtomicMap = source["x-kubernetes-map-type"].string == "atomic"
         pattern = source["pattern"].string.flatMap { try? LinearPattern($0) }
         func list(_ name: String) -> [StructuralSchema] {
             (source[name].array ?? []).map { StructuralSchema($0) }

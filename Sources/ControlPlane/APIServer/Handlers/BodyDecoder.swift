@@ -31,8 +31,9 @@ struct BodyDecoder: Sendable {
     }
 
     private func decode(_ bytes: [UInt8], type: String) throws(Status) -> Decoded {
-        let media = type.split(separator: ";").first.map { String($0).lowercased() } ?? ""
-        switch media {
+        // Who does not say what it sends sends JSON, as the Python client does.
+        let media = type.split(separator: ";").first.map { String($0).lowercased() }
+        switch media ?? MediaType.json {
         case MediaType.json:
             let document: JSONParser.Document
             do { document = try JSONParser.document(bytes) } catch {

@@ -11,6 +11,7 @@ struct PathHandler: Sendable {
     let configuration: APIServerProcess.Configuration
     let feed: CacheFeed
     let registry: Registry
+    let documents: OpenAPIDocuments
 
     func handle(_ context: RequestContext) async throws(Status) -> APIResponse {
         let request = context.request
@@ -26,13 +27,9 @@ struct PathHandler: Sendable {
             response = json(Self.version, isPretty: true)
         } else if path == "/openid/v1/jwks" || path == "/.well-known/openid-configuration" {
             response = openID(path)
-        } else if let document = OpenAPIV3.respond(
-            path: path, catalog: catalog, custom: registry.customKinds)
-        {
-            response = json(document, isPretty: false)
-        } else if path == "/openapi/v2" {
-            response = openAPIV2(request)
-        } else if path == "/metrics" || path.hasPrefix("/metrics/") || path.hasPrefix("/openapi") {
+        } else if let document = documents.respond(path, request) {
+            response = document
+        } else if path == "/metrics" || path.hasPrefix("/metrics/") {
             throw Status(
                 code: 501, reason: nil, message: "\(path) is not supported by this API server")
         } else if let answer = Discovery.respond(
@@ -65,16 +62,6 @@ struct PathHandler: Sendable {
         response.headers["Content-Type"] = answer.contentType
         response.headers["ETag"] = answer.entityTag
         for (name, value) in answer.headers { response.headers[name] = value }
-        return response
-    }
-
-    private func openAPIV2(_ request: APIRequest) -> APIResponse {
-        let document = OpenAPIV2.document(registry.catalog, custom: registry.customKinds)
-        var response = json(document, isPretty: false)
-        if OpenAPIV2.wantsProtobuf(request.headers["Accept"]) {
-            response.headers["Content-Type"] = OpenAPIV2.protobufType
-            response.body = .bytes(OpenAPIV2.encode(document))
-        }
         return response
     }
 

@@ -21,6 +21,7 @@ package final class Registry: Sendable {
         var catalog = ResourceCatalog.shared
         /// The custom resources among `catalog`.
         var customKinds: [CustomKind] = []
+        var catalogGeneration = 0
     }
     private let state: Confined<State>
     private let admission: AdmissionChain
@@ -70,6 +71,9 @@ package final class Registry: Sendable {
     /// The custom resources that are served, in the order of the catalog.
     var customKinds: [CustomKind] { state.value.customKinds }
 
+    /// Rises whenever `catalog` changes, for who keeps what is made from it.
+    var catalogGeneration: Int { state.value.catalogGeneration }
+
     /// Sets what the catalog tells of beside the built-in resources.
     func setCustomCatalog(
         _ custom: (groups: [ResourceCatalog.Group], resources: [APIResource])
@@ -77,6 +81,7 @@ package final class Registry: Sendable {
         let builtIn = ResourceCatalog.shared
         state.value.catalog = ResourceCatalog(
             groups: builtIn.groups + custom.groups, resources: builtIn.resources + custom.resources)
+        state.value.catalogGeneration += 1
         state.value.customKinds = custom.resources.compactMap {
             state.value.served[$0.groupVersionResource]?.custom
         }

@@ -1,8 +1,8 @@
 import API
 
-/// `kubectl explain`: the fields of a type.
+/// `kubectl explain`: what a kind's fields are, as the server's OpenAPI documents tell it.
 ///
-/// Differs: names and types come from the schema; the descriptions of fields are not copied.
+/// Custom resources are explained like built-in ones, by the descriptions in their definitions.
 enum KubectlExplain {
     static let spec = CommandSpec(
         "explain", summary: "Get documentation for a resource",
@@ -14,8 +14,8 @@ enum KubectlExplain {
                 "You must specify the type of resource to explain. Use \"kubectl api-resources\" for a complete list of supported resources.\n"
             )
         }
-        var parts = word.split(separator: ".").map(String.init)
-        let name = parts.isEmpty ? word : parts.removeFirst()
+        var fields = word.split(separator: ".").map(String.init)
+        let name = fields.isEmpty ? word : fields.removeFirst()
         let template = invocation.flags.string("output") ?? "plaintext"
         guard ["plaintext", "plaintext-openapiv2"].contains(template) else {
             throw .message("this kubectl explains in plaintext only, not in \(template)")
@@ -23,35 +23,26 @@ enum KubectlExplain {
         guard let mapping = try await mapping(of: name, invocation) else {
             throw .bare("the server doesn't have a resource type \"\(name)\"")
         }
+        let isRecursive = invocation.flags.bool("recursive")
         let kind = mapping.groupVersionKind
+        let schemas = try await schemas(of: kind.groupVersion, invocation)
         var text = kind.group.isEmpty ? "" : "GROUP:      \(kind.group)\n"
         text += "KIND:       \(kind.kind)\nVERSION:    \(kind.version)\n\n"
-        guard var type = Schema.shared.type(of: kind) else {
-            try await invocation.print(text)
-            throw .message("this kubectl knows no fields of \(kind.kind)")
+        let explanation = Explanation(schemas)
+        guard var place = explanation.type(of: kind) else {
+            throw .message(
+                "couldn't find resource for \"\(mapping.resource.groupVersion), \(name)\"")
         }
-        var field: FieldSchema?
-        for part in parts {
-            guard let next = type.field(named: part) else {
+        for field in fields {
+            guard let next = explanation.field(field, of: place) else {
                 try await invocation.print(text)
-                throw .message("field \"\(part)\" does not exist")
+                // Upstream names the last field, whichever is missing.
+                throw .message("field \"\(fields.last ?? field)\" does not exist")
             }
-            field = next
-            type =
-                Self.item(of: next.type).flatMap { Schema.shared.type(named: $0) }
-                ?? TypeSchema(name: "", fields: [])
+            place = next
         }
-        if let field { text += "FIELD: \(field.name) <\(Self.name(of: field.type))>\n" }
-        if let field, !field.allowed.isEmpty {
-            text += "ENUM:\n" + field.allowed.map { "    \($0)\n" }.joined()
-        }
-        if field != nil { text += "\n" }
-        if !type.fields.isEmpty {
-            text += "FIELDS:\n"
-            text += Self.fields(
-                of: type, level: 1, recursive: invocation.flags.bool("recursive"), path: [])
-        }
-        try await invocation.print(text + "\n")
+        text += explanation.text(place, field: fields.last, isRecursive: isRecursive)
+        try await invocation.print(text)
     }
 
     /// The resource that `name` means; of the group and version of `--api-version` if given.
@@ -67,46 +58,19 @@ enum KubectlExplain {
         }
     }
 
-    private static func fields(of type: TypeSchema, level: Int, recursive: Bool, path: [String])
-        -> String
-    {
-        var text = ""
-        let indent = String(repeating: "  ", count: level)
-        for field in type.fields.sorted(by: { $0.name < $1.name }) {
-            text +=
-                "\(indent)\(field.name)\t<\(name(of: field.type))>\(field.isRequired ? " -required-" : "")\n"
-            if !field.allowed.isEmpty {
-                text += "\(indent)enum: \(field.allowed.joined(separator: ", "))\n"
-            }
-            guard recursive, level < 16, let item = item(of: field.type), !path.contains(item),
-                let inner = Schema.shared.type(named: item)
-            else { continue }
-            text += fields(of: inner, level: level + 1, recursive: true, path: path + [item])
+    /// The types in the document of a group version.
+    private static func schemas(
+        of version: GroupVersion, _ invocation: Invocation
+    ) async throws(KubectlError) -> Object {
+        let client = try await invocation.client()
+        let index = try await client.value("GET", "/openapi/v3")
+        let name = version.group.isEmpty ? "api/\(version)" : "apis/\(version)"
+        guard let address = index["paths"][name]["serverRelativeURL"].string else {
+            throw .message("couldn't find \(version) in the server's OpenAPI documents")
         }
-        return text
-    }
-
-    /// The object type that a field holds, directly or in a list.
-    private static func item(of type: FieldType) -> String? {
-        switch type {
-        case .object(let name): name
-        case .array(let item): self.item(of: item)
-        default: nil
-        }
-    }
-
-    private static func name(of type: FieldType) -> String {
-        switch type {
-        case .string, .bytes, .time, .microTime, .duration: "string"
-        case .bool: "boolean"
-        case .int32, .int64: "integer"
-        case .double: "number"
-        case .quantity: "Quantity"
-        case .intOrString: "IntOrString"
-        case .any: "Object"
-        case .object(let name): name.split(separator: ".").last.map(String.init) ?? name
-        case .array(let item): "[]" + self.name(of: item)
-        case .map(let item): "map[string]" + self.name(of: item)
-        }
+        let (path, query) = URLQuery.split(address)
+        let document = try await client.value(
+            "GET", path, query: query.map { ($0.name, $0.value) })
+        return document["components"]["schemas"].object ?? Object()
     }
 }
