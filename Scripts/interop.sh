@@ -112,9 +112,9 @@ refuse 'executable file not found' kubectl exec web -n interop -- nosuch
 refuse 'cannot get resource' kubectl exec web -n interop --as bob -- ls
 expect '^hello$' kubectl logs -f second -n interop
 seq 1 20000 >"$work/numbers"
-expect '' kubectl cp "$work/numbers" interop/web:/tmp/numbers
-expect '' kubectl cp interop/web:/tmp/numbers "$work/back"
-expect '' cmp "$work/numbers" "$work/back"
+expect 'copied' sh -c "kubectl cp '$work/numbers' interop/web:/tmp/numbers && echo copied"
+expect 'fetched' sh -c "kubectl cp interop/web:/tmp/numbers '$work/back' && echo fetched"
+expect 'same' sh -c "cmp '$work/numbers' '$work/back' && echo same"
 expect 'created' kubectl run site --image=nginx -n interop
 expect 'condition met' kubectl wait --for=condition=Ready pod/site -n interop --timeout=60s
 expect 'Welcome' kubectl get --raw /api/v1/namespaces/interop/pods/site:80/proxy/
