@@ -65,7 +65,7 @@ private struct Route: Sendable, CustomTestStringConvertible {
             "kubectl wait --for=condition=Available deploy/web", "curl -s \(scale)",
             "kubectl apply -f website.yaml",
             "kubectl wait --for=condition=Established crd/websites.example.com",
-            "kubectl explain websites.spec",
+            "kubectl explain website.spec",
             "curl -s -X PATCH -H 'Content-Type: application/json-patch+json' --data "
                 + "'[{\"op\":\"replace\",\"path\":\"/spec/replicas\",\"value\":3}]' \(scale)",
         ], doesExercise: true)
@@ -210,7 +210,7 @@ private struct Route: Sendable, CustomTestStringConvertible {
             "etcdctl endpoint status --endpoints=$ALL | cut -d, -f9 | grep -c true",
             "etcdctl move-leader cae265d133a0024e --endpoints $ALL",
             "crash etcd5", "crash etcd4", "sleep 3", "etcdctl put colour white \(first)",
-            "crash etcd3", "kubectl create configmap late --from-literal=a=b",
+            "crash etcd3; kubectl create configmap late --from-literal=a=b",
             "restart etcd3", "sleep 4", "kubectl create configmap late --from-literal=a=b",
             "etcdctl member remove 779b5f1f42296731 \(first)",
             "crash etcd3", "sleep 3", "etcdctl put colour black \(first) 2>&1 | grep Error",

@@ -134,6 +134,7 @@ package struct Intent: Hashable, Sendable {
             words = ["kubectl", "create"]
             details += verb == "run" ? ["pods"] : operands.prefix(1).map(Self.canonical)
         case "replace", "edit": words = ["kubectl", "replace"]
+        case "explain": words = ["kubectl", verb] + operands.map(Self.field)
         case "exec":
             readInner(inner ?? Array(operands.dropFirst()))
         default: words = ["kubectl", verb] + Self.objects(operands)
@@ -184,6 +185,12 @@ package struct Intent: Hashable, Sendable {
             }
         }
         return words
+    }
+
+    /// `job.spec`: the path of a field, which begins with a resource.
+    private static func field(_ path: String) -> String {
+        let end = path.firstIndex(of: ".") ?? path.endIndex
+        return canonical(String(path[..<end])) + path[end...]
     }
 
     private static func canonical(_ word: String) -> String {

@@ -43,7 +43,8 @@ package struct Judge {
     /// Whether a command is one of Kubarium's own: they show where the learner stands, which is no
     /// proof of anything.
     static func isOwn(_ command: Transcript.Command) -> Bool {
-        OwnWords.areTyped(in: command.input.first, at: command.prompt, besides: ["clock"])
+        OwnWords.areTyped(
+            in: command.input.first, at: command.prompt, besides: ["clock", "timeline"])
     }
 
     /// Nil if the text passes; else the first thing that does not.

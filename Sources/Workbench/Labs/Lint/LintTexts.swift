@@ -51,11 +51,11 @@ extension Texts {
     var variesHint: String {
         say("what differs from seed to seed must be a hole", "随种子变化的内容必须写成空位")
     }
-    /// Of `clock` and the words about the session.
+    /// Of `clock`, `timeline` and the words about the session.
     var shownOwn: String {
         say(
-            "what this word shows is not judged, so no session can pass: add > /dev/null",
-            "这个词的输出不参与评判，任何会话都无法通过: 请加上 > /dev/null")
+            "what this word shows is not judged: write ... for it, or add > /dev/null",
+            "这个词的输出不参与评判: 请写 ... 或加上 > /dev/null")
     }
     func hangsAtSeed(_ seed: UInt64) -> String {
         say("at seed \(seed): ", "种子为 \(seed) 时: ") + hangs

@@ -3,7 +3,7 @@ import Simulation
 
 /// The session words about an etcd cluster's misfortunes.
 enum FaultPrograms {
-    /// By name; each says what it did, as lines that begin with `## `.
+    /// By name; each says what it did, which a lab may expect like any output.
     static func programs(_ faults: any EtcdFaults, secondsFromUTC: Int) -> [String: any Program] {
         let words: [any FaultWord] = [
             PartitionWord(), HealWord(), MemberWord.crash, MemberWord.restart,
@@ -74,7 +74,7 @@ private struct FaultProgram: Program {
         do throws(FileError) {
             try process.files.write(process.resolve(path), Array(text.utf8))
         } catch { throw FaultRefusal(text: "\(path): \(error.text)") }
-        return "## a picture is in \(path)\n"
+        return "a picture is in \(path)\n"
     }
 }
 
@@ -109,7 +109,7 @@ private struct PartitionWord: FaultWord {
                 try faults.member(arguments[1]), try faults.member(arguments[2])
             )
             faults.cut(from: source, to: target)
-            return "## nothing of \(source) reaches \(target)\n"
+            return "nothing of \(source) reaches \(target)\n"
         }
         var groups: [[String]] = []
         for text in arguments { groups.append(try faults.group(text)) }
@@ -124,8 +124,10 @@ private struct PartitionWord: FaultWord {
             throw FaultRefusal(text: "one group of all members is no partition; see: heal")
         }
         faults.partition(groups)
+        let order = faults.members
+        groups.sort { order.firstIndex(of: $0[0]) ?? 0 < order.firstIndex(of: $1[0]) ?? 0 }
         let shown = groups.map { $0.joined(separator: " ") }.joined(separator: " | ")
-        return "## the network is parted: \(shown)\n"
+        return "the network is parted: \(shown)\n"
     }
 }
 
@@ -137,7 +139,7 @@ private struct HealWord: FaultWord {
     func carryOut(_ arguments: [String], _ faults: any EtcdFaults) -> String? {
         guard arguments.isEmpty else { return nil }
         faults.heal()
-        return "## the network is whole\n"
+        return "the network is whole\n"
     }
 }
 
@@ -153,7 +155,7 @@ private struct MemberWord: FaultWord {
     func carryOut(_ arguments: [String], _ faults: any EtcdFaults) throws(FaultRefusal) -> String? {
         guard arguments.count == 1, let first = arguments.first else { return nil }
         try deed(faults, try faults.member(first))
-        return "## \(first) \(outcome)\n"
+        return "\(first) \(outcome)\n"
     }
 
     static let crash = MemberWord(name: "crash", outcome: "is down") {
