@@ -33,7 +33,7 @@ install openapi 'openapi-spec-validator' 'openapi-python-client' 'datamodel-code
 server_id=$!
 trap 'kill $server_id 2>/dev/null || :; rm -rf "$work"' EXIT
 tries=0
-until grep -q 'serving https' "$work/out"; do
+until grep -q 'serving https' "$work/out" 2>/dev/null; do
     tries=$((tries + 1))
     if [ $tries -gt 300 ]; then
         echo "interop: the server did not come up:"
