@@ -5,8 +5,8 @@ package enum BenchmarkSuite {
     package static let benchmarks: [Benchmark] =
         [
             ClusterBenchmarks.start, ClusterBenchmarks.thousandPods, ClusterBenchmarks.get,
-            HTTPSBenchmarks.get, ClusterBenchmarks.event,
-        ] + MicroBenchmarks.all + EtcdBenchmarks.all
+            ClusterBenchmarks.event,
+        ] + HTTPSBenchmarks.all + MicroBenchmarks.all + EtcdBenchmarks.all
 
     /// Measures those of `benchmarks` whose name contains `part`, and gives each line of a Markdown
     /// table to `show` as soon as it is known.

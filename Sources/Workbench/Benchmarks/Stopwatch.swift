@@ -26,9 +26,11 @@ enum Stopwatch {
 }
 
 extension Duration {
+    var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
+
     /// With three digits and a fitting unit.
     var readable: String {
-        let seconds = Double(components.seconds) + Double(components.attoseconds) / 1e18
+        let seconds = inSeconds
         switch seconds {
         case 1...: return String(format: "%.2f s", seconds)
         case 1e-3...: return String(format: "%.1f ms", seconds * 1e3)
