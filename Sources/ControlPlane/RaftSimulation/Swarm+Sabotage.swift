@@ -12,4 +12,23 @@ extension Swarm {
         forged.from = other
         members[message.to]?.node?.step(forged)
     }
+
+    /// Applies what a majority has on its disks, as if counting were enough.
+    mutating func commitByCounting(_ id: NodeID) {
+        guard let member = members[id], let node = member.node, node.role == .leader,
+            member.ready == nil
+        else { return }
+        let majority = node.membership.voters.count / 2 + 1
+        var index = member.appliedIndex.next
+        while let entry = node.log[index] {
+            let holders = node.membership.voters.filter { voter in
+                members[voter]?.disk.contents.entries.contains {
+                    $0.position == entry.position
+                } ?? false
+            }
+            guard holders.count >= majority else { return }
+            apply(entry, at: id)
+            index = index.next
+        }
+    }
 }

@@ -167,6 +167,7 @@ package struct Swarm {
         members[id]?.node?.advance(ready)
         answerReaders(id)
         compactIfLong(id)
+        if plan.sabotage == .oldTermCommit { commitByCounting(id) }
         if pumps { pump(id) }
     }
 
@@ -175,6 +176,8 @@ package struct Swarm {
             members[id]?.node?.apply(change)
         }
         guard var member = members[id] else { return }
+        // Only who counts for himself has it already.
+        if plan.sabotage == .oldTermCommit, entry.index <= member.appliedIndex { return }
         member.registers.apply(entry)
         member.appliedIndex = entry.index
         let fingerprint = member.registers.fingerprint
