@@ -88,7 +88,8 @@ struct GroupDiskTests {
 
     enum Damage: CaseIterable { case flippedByte, emptied, truncated, cutLog, noLog, otherGroup }
 
-    @Test("a damaged member says so and serves nothing; the others go on", arguments: Damage.allCases)
+    @Test(
+        "a damaged member says so and serves nothing; the others go on", arguments: Damage.allCases)
     func damage(_ damage: Damage) throws {
         let root = try TemporaryDirectory()
         try write(40, in: root) { step in

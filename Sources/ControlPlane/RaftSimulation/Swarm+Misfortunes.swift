@@ -41,7 +41,7 @@ extension Swarm {
         network.partition(group, of: nodes)
     }
 
-    private mutating func crash(_ id: NodeID) {
+    mutating func crash(_ id: NodeID) {
         guard let member = members[id], member.node != nil else { return }
         let kept = random(0...(member.disk.pending?.recordCount ?? 0))
         tell("\(id) crashes; \(kept) records of its last write are there")

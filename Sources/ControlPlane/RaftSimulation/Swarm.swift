@@ -154,6 +154,7 @@ package struct Swarm {
         members[id]?.disk.finish()
         members[id]?.ready = nil
         for event in ready.events { tell(event.text(of: id)) }
+        if diesUnheard(id, with: ready) { return }
         for message in ready.messages { send(message) }
         if let snapshot = ready.snapshot {
             members[id]?.install(snapshot)
@@ -167,7 +168,7 @@ package struct Swarm {
         members[id]?.node?.advance(ready)
         answerReaders(id)
         compactIfLong(id)
-        if plan.sabotage == .oldTermCommit { commitByCounting(id) }
+        aggravate(id, after: ready)
         if pumps { pump(id) }
     }
 
@@ -176,8 +177,6 @@ package struct Swarm {
             members[id]?.node?.apply(change)
         }
         guard var member = members[id] else { return }
-        // Only who counts for himself has it already.
-        if plan.sabotage == .oldTermCommit, entry.index <= member.appliedIndex { return }
         member.registers.apply(entry)
         member.appliedIndex = entry.index
         let fingerprint = member.registers.fingerprint

@@ -63,16 +63,17 @@ package struct SwarmPlan: Sendable {
         case .forgottenVote:
             (founders, nodes) = (5, 5)
             (latencyMilliseconds, slowMilliseconds, diskMilliseconds) = (80, 300, 0)
-            (dropPercent, faultMilliseconds) = (0, 300)
-            misfortunes = [.leap, .leap, .reboot]
+            (dropPercent, faultMilliseconds, stormMilliseconds) = (0, 1000, 30_000)
+            misfortunes = [.crashLeader, .cutLeaderOff]
         case .oldTermCommit:
-            (founders, nodes) = (5, 5)
-            (latencyMilliseconds, slowMilliseconds, diskMilliseconds) = (80, 1500, 60)
-            (dropPercent, faultMilliseconds) = (5, 300)
+            (founders, nodes) = (3, 3)
+            (latencyMilliseconds, slowMilliseconds, diskMilliseconds) = (80, 300, 0)
+            (dropPercent, faultMilliseconds, stormMilliseconds) = (0, 3000, 30_000)
             settings.maxInflightMessages = 1
             settings.maxMessageBytes = 1
+            settings.commitsEarlierTerms = true
             logEntries = 10_000
-            misfortunes = [.crashLeader, .crashLeader, .cutLeaderOff, .leap]
+            misfortunes = [.leap]
         case .staleRead: misfortunes = [.cutLeaderOff, .leap, .leap]
         case nil: break
         }
@@ -87,8 +88,8 @@ enum Misfortune: CaseIterable {
 
 /// A mistake made on purpose around an honest `RaftNode`: a test of the checkers.
 ///
-/// None of them needs a switch in Raft itself: each is a way in which a driver, a disk or a network
-/// can betray it.
+/// All but the last need no switch in Raft itself: each is a way in which a driver, a disk or a
+/// network can betray it.
 package enum Sabotage: String, CaseIterable, Sendable {
     /// A candidate hears each vote a second time, as if from another voter.
     case doubleVote

@@ -103,11 +103,13 @@ package final class EtcdMember: ProcessBacked {
 
     // MARK: - Life
 
-    /// Starts a process on the data.
+    /// Starts a process on the data; `quotaBytes` is the value of its `--quota-backend-bytes`.
     ///
     /// **Throws** `.disk` if they have been damaged meanwhile.
-    package func start() throws(EtcdError) {
+    package func start(quotaBytes: Int64? = nil) throws(EtcdError) {
         guard state.value.process == nil else { return }
+        var configuration = configuration
+        if let quotaBytes { configuration.setQuota(quotaBytes) }
         if let group {
             state.value.process = try EtcdProcess(
                 simulation, configuration, group: group.members, disk: group.disk,

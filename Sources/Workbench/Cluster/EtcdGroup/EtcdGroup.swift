@@ -51,9 +51,11 @@ package final class EtcdGroup: Sendable {
         let state = Confined(simulation, State())
         let wires = PeerWires(network)
         let configurations = topology.etcdHosts.map { host in
-            EtcdConfiguration(
+            var configuration = EtcdConfiguration(
                 name: host.name, peerURL: "https://\(host.address):\(Defaults.etcdPeerPort)",
                 clientURL: "https://\(host.address):\(Defaults.etcdPort)")
+            configuration.setQuota(topology.etcdQuotaBytes)
+            return configuration
         }
         var seats: [Seat] = []
         for (host, configuration) in zip(topology.etcdHosts, configurations) {
