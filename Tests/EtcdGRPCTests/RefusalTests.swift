@@ -37,7 +37,9 @@ struct RefusalTests {
         Step("put b", input: letters(60_000)),
         Step("put c", full, input: letters(60_000)),
         Step("put d 1", full),
-        Step("lease grant 60", full),
+        Step(
+            "lease grant 60",
+            "Error: failed to grant lease (etcdserver: mvcc: database space exceeded)"),
         Step("get a --print-value-only", "3"),
         Step("del b", "1"), Step("compaction 6", "compacted revision 6"), Step("defrag"),
         Step("put d 1", full),

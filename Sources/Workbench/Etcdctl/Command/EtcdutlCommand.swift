@@ -27,7 +27,8 @@ package enum EtcdutlCommand {
     /// Runs etcdutl with the words after its name; `directories` is nil where there are only
     /// simulated files. Returns the exit code.
     package static func run(
-        arguments: [String], output: any ByteSink, error: any ByteSink, files: any EtcdctlFiles,
+        arguments: [String], output: any ByteSink, error errorOutput: any ByteSink,
+        files: any EtcdctlFiles,
         directories: (any Directories)? = nil
     ) async -> Int32 {
         do throws(Exit) {
@@ -36,7 +37,7 @@ package enum EtcdutlCommand {
             return 0
         } catch {
             // Nobody reads standard error any more: there is nobody left to tell.
-            try? await error.write(error.text)
+            try? await errorOutput.write(error.text)
             return error.code.rawValue
         }
     }
