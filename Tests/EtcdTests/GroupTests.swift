@@ -241,7 +241,7 @@ struct GroupTests {
     @Test("a watch that wants a leader ends where there is none; another stays, and misses nothing")
     func orphans() throws {
         let bed = try Testbed(3)
-        try bed.simulation.run {
+        try bed.simulation.run(limit: .minutes(5)) {
             try bed.start()
             let leader = try await bed.leader()
             let alone = try #require(bed.all.first { $0 !== leader })
