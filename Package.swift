@@ -122,7 +122,9 @@ let workbench: [Target] =
     + component(
         "EtcdGRPC", in: "Workbench",
         imports: ["Encoding", "Etcd", "PKI", "Simulation", niotls] + grpc + nio,
-        tests: ["API", "Client", "Cluster", "EtcdConformance", "RealEtcd", "TestSupport"],
+        tests: [
+            "API", "Client", "Cluster", "EtcdConformance", "Etcdctl", "RealEtcd", "TestSupport",
+        ],
         testdata: ["testdata"])
     + component(
         "RealEtcd", in: "Workbench",

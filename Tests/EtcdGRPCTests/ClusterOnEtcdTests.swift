@@ -15,12 +15,16 @@ import Testing
     .enabled(if: EtcdProcesses.isInstalled, "etcd-server and etcd-client are not installed"))
 struct ClusterOnEtcdTests {
     /// A cluster of one node on `real`, up.
-    private static func boot(_ real: EtcdProcesses, seed: UInt64 = 1) throws -> Cluster {
-        let addresses = try real.addresses()
+    private static func boot(
+        _ real: EtcdProcesses, _ keys: EtcdKeys? = nil, seed: UInt64 = 1
+    ) throws -> Cluster {
+        let addresses = try real.addresses(tls: keys != nil)
+        let credentials = try keys?.credentials() ?? .none
         let store = ExternalStore(description: "test") { simulation throws(ClusterError) in
-            do { return try RemoteEtcd(simulation: simulation, addresses: addresses) } catch {
-                throw ClusterError("\(error)")
-            }
+            do {
+                return try RemoteEtcd(
+                    simulation: simulation, addresses: addresses, credentials: credentials)
+            } catch { throw ClusterError("\(error)") }
         }
         let world = try Cluster.world(seed: seed, storage: .external(store))
         let cluster = try Cluster(
@@ -39,8 +43,10 @@ struct ClusterOnEtcdTests {
     @Test("three members, one killed under load: nothing acknowledged is lost, and it starts again")
     func killed() async throws {
         try await onOwnThread {
-            let real = try EtcdProcesses(members: 3)
-            let cluster = try Self.boot(real)
+            // By mutual TLS, as `--store-ca`, `--store-cert` and `--store-key` set it up.
+            let keys = try EtcdKeys()
+            let real = try EtcdProcesses(members: 3, keys: keys)
+            let cluster = try Self.boot(real, keys)
             var acknowledged: [String] = []
             for round in 0..<30 {
                 // The first in the list is the one that is asked.
@@ -56,7 +62,7 @@ struct ClusterOnEtcdTests {
             let found = try Self.names(cluster)
             #expect(Set(acknowledged).isSubset(of: found))
             // Another life of the same cluster, later and with the same keys.
-            let again = try Self.boot(real, seed: 2)
+            let again = try Self.boot(real, keys, seed: 2)
             #expect(again.simulation.now > cluster.simulation.now)
             #expect(again.pki.authority.certificatePEM == cluster.pki.authority.certificatePEM)
             #expect(try Self.names(again) == found)

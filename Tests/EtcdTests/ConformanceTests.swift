@@ -4,7 +4,7 @@ import Foundation
 import Simulation
 import Testing
 
-@Suite("Conformance of one member")
+@Suite("Conformance of members and groups")
 struct ConformanceTests {
     @Test("in memory, it behaves as etcd does", arguments: ConformanceCase.all)
     func inMemory(promise: ConformanceCase) throws {
@@ -32,6 +32,25 @@ struct ConformanceTests {
                 }
             }
             etcd.stop()
+        }
+    }
+
+    @Test("a group of three behaves as etcd does, asked through a follower")
+    func group() throws {
+        let bed = try Testbed(3)
+        try bed.simulation.run {
+            try bed.start()
+            let leader = try await bed.leader()
+            let follower = try #require(bed.all.first { $0 !== leader })
+            for promise in ConformanceCase.all {
+                do {
+                    try await promise.check(on: follower) { pause in
+                        try await bed.simulation.sleep(for: pause)
+                    }
+                } catch {
+                    Issue.record("\(promise): \(error)")
+                }
+            }
         }
     }
 }

@@ -325,21 +325,3 @@ private func describe(_ etcd: EtcdProcess) async throws -> [String] {
     let leases = try await etcd.leases().ids
     return keys + ["revision \(all.revision) compacted \(status.compactRevision) leases \(leases)"]
 }
-
-/// A directory that goes away with the test.
-private final class TemporaryDirectory: Sendable {
-    private let url: URL
-
-    init() throws {
-        url = FileManager.default.temporaryDirectory.appending(path: "etcd-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(at: url) }
-
-    func path(_ name: String) -> String { url.appending(path: name).path(percentEncoded: false) }
-
-    func copy(_ name: String, to other: String) throws {
-        try FileManager.default.copyItem(atPath: path(name), toPath: path(other))
-    }
-}

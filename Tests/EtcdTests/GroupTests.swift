@@ -3,97 +3,11 @@ import Testing
 
 @testable import Etcd
 
-/// Members of a group on a network whose wires can be cut.
-private final class Testbed: PeerTransport {
-    let simulation: Simulation
-    private let members: Confined<[EtcdMember]>
-    private let cuts: Confined<Set<[UInt64]>>
-    private let news: Confined<[String]>
-
-    init(_ count: Int, seed: UInt64 = 1) {
-        simulation = Simulation(seed: seed)
-        members = Confined(simulation, [])
-        cuts = Confined(simulation, [])
-        news = Confined(simulation, [])
-        let group = (1...count).map { number in
-            var configuration = EtcdConfiguration(
-                name: "m\(number)", peerURL: "https://10.0.0.\(number):2380",
-                clientURL: "https://10.0.0.\(number):2379")
-            configuration.snapshotCount = 100
-            return configuration
-        }
-        members.value = group.map { configuration in
-            EtcdMember(
-                simulation: simulation, configuration: configuration, group: group, transport: self
-            ) { [news] in news.value += $0.texts }
-        }
-    }
-
-    var all: [EtcdMember] { members.value }
-    var log: [String] { news.value }
-
-    func start() throws { for member in all { try member.start() } }
-
-    func send(_ message: PeerMessage) {
-        simulation.spawn("wire") { [self] in
-            try? await simulation.sleep(for: .milliseconds(1))
-            guard !cuts.value.contains([message.from, message.to]) else { return }
-            all.first { $0.configuration.memberID == message.to }?.receive(message)
-        }
-    }
-
-    func part(_ some: [EtcdMember], from others: [EtcdMember]) {
-        for one in some.map(\.configuration.memberID) {
-            for other in others.map(\.configuration.memberID) {
-                cuts.value.formUnion([[one, other], [other, one]])
-            }
-        }
-    }
-
-    func heal() { cuts.value = [] }
-
-    func leader(among some: [EtcdMember]? = nil) async throws -> EtcdMember {
-        for _ in 0..<100 {
-            let leaders = (some ?? all).filter { $0.standing?.role == .leader }
-            if let newest = leaders.max(by: { $0.standing?.term ?? 0 < $1.standing?.term ?? 0 }) {
-                return newest
-            }
-            try await simulation.sleep(for: .milliseconds(100))
-        }
-        throw EtcdError.unavailable
-    }
-}
-
-private func put(_ key: String, _ value: String) -> TransactionRequest {
-    TransactionRequest(
-        success: [.put(PutRequest(Key(key), BytesPayload(Array(value.utf8))))])
-}
-
-private func expectFailure(
-    _ expected: EtcdError, location: SourceLocation = #_sourceLocation,
-    _ body: () async throws -> Void
-) async throws {
-    do { try await body() } catch let error as EtcdError {
-        #expect(error == expected, sourceLocation: location)
-        return
-    }
-    Issue.record("nothing failed", sourceLocation: location)
-}
-
-extension EtcdMember {
-    fileprivate func value(_ key: String, isSerializable: Bool = false) async throws -> String? {
-        var request = RangeRequest(.key(Key(key)))
-        request.isSerializable = isSerializable
-        let found = try await range(request).keyValues.first
-        return found.map { String(decoding: $0.value.bytes, as: UTF8.self) }
-    }
-}
-
 @Suite("A group of members")
 struct GroupTests {
     @Test("what one member is told all have, and each names the same leader", arguments: [1, 3, 5])
     func agrees(count: Int) throws {
-        let bed = Testbed(count)
+        let bed = try Testbed(count)
         try bed.simulation.run {
             try bed.start()
             let leader = try await bed.leader()
@@ -112,7 +26,7 @@ struct GroupTests {
             let hashes = try await withHashes(bed.all)
             #expect(Set(hashes).count == 1)
             let list = try await bed.all[0].members(isLinearizable: true).members
-            #expect(list.map(\.name).sorted() == (1...count).map { "m\($0)" })
+            #expect(list.map(\.name).sorted() == (1...count).map { "etcd\($0)" })
         }
     }
 
@@ -127,7 +41,7 @@ struct GroupTests {
 
     @Test("many who wait at a member without a leader leave one another alone until the time is up")
     func crowdWithoutLeader() throws {
-        let bed = Testbed(3)
+        let bed = try Testbed(3)
         try bed.simulation.run {
             try bed.start()
             let alone = try await bed.leader()
@@ -153,7 +67,7 @@ struct GroupTests {
 
     @Test("a parted group goes on where the majority is; healed, the rest follows")
     func brainSplit() throws {
-        let bed = Testbed(5)
+        let bed = try Testbed(5)
         try bed.simulation.run {
             try bed.start()
             let old = try await bed.leader()
@@ -202,7 +116,7 @@ struct GroupTests {
 
     @Test("members crash and come back with what they had; without a majority nothing is written")
     func crashes() throws {
-        let bed = Testbed(3)
+        let bed = try Testbed(3)
         try bed.simulation.run {
             try bed.start()
             let leader = try await bed.leader()
@@ -229,7 +143,7 @@ struct GroupTests {
 
     @Test("a lease ends once for all, later if a follower's client keeps it alive")
     func leases() throws {
-        let bed = Testbed(3)
+        let bed = try Testbed(3)
         try bed.simulation.run {
             try bed.start()
             let leader = try await bed.leader()
@@ -258,7 +172,7 @@ struct GroupTests {
 
     @Test("a member far behind gets the state itself, and its watchers miss nothing")
     func snapshots() throws {
-        let bed = Testbed(3)
+        let bed = try Testbed(3)
         try bed.simulation.run {
             try bed.start()
             let leader = try await bed.leader()
@@ -283,7 +197,7 @@ struct GroupTests {
 
     @Test("leadership can be handed over, and a client finds the majority by itself")
     func movesAndBalances() throws {
-        let bed = Testbed(3)
+        let bed = try Testbed(3)
         try bed.simulation.run {
             try bed.start()
             let leader = try await bed.leader()
@@ -304,6 +218,50 @@ struct GroupTests {
             bed.heal()
             try await bed.simulation.sleep(for: .seconds(3))
             _ = try await client.transaction(put("b", "4"))
+        }
+    }
+
+    @Test("all members answer in the name of one cluster, each in its own")
+    func headers() throws {
+        let bed = try Testbed(3)
+        try bed.simulation.run {
+            try bed.start()
+            _ = try await bed.all[0].transaction(put("a", "1"))
+            var headers: [ResponseHeader] = []
+            for member in bed.all {
+                headers.append(try await member.range(RangeRequest(.key(Key("a")))).header)
+            }
+            let ids = bed.all.map(\.configuration.memberID)
+            #expect(headers.map(\.memberID) == ids)
+            let expected = EtcdConfiguration.clusterID(of: ids)
+            #expect(headers.map(\.clusterID) == [expected, expected, expected])
+        }
+    }
+
+    @Test("a watch that wants a leader ends where there is none; another stays, and misses nothing")
+    func orphans() throws {
+        let bed = try Testbed(3)
+        try bed.simulation.run(limit: .minutes(5)) {
+            try bed.start()
+            let leader = try await bed.leader()
+            let alone = try #require(bed.all.first { $0 !== leader })
+            _ = try await alone.transaction(put("w", "0"))
+            var request = WatchRequest(.key(Key("w")))
+            let patient = try await alone.watch(request)
+            request.requiresLeader = true
+            let orphan = try await alone.watch(request)
+            bed.part([alone], from: bed.all.filter { $0 !== alone })
+            _ = try await leader.transaction(put("w", "1"))
+            let before = bed.simulation.now
+            try await expectFailure(.unavailable) { _ = try await orphan.nextResponse() }
+            #expect(EtcdError.unavailable.description == "etcdserver: no leader")
+            // An election timeout to notice, and three more of patience.
+            let waited = before.duration(to: bed.simulation.now)
+            #expect((.seconds(3)...(.seconds(6))).contains(waited))
+            try await expectFailure(.unavailable) { _ = try await alone.watch(request) }
+            bed.heal()
+            let told = try await patient.nextResponse()?.events.map(\.keyValue.value.bytes)
+            #expect(told == [Array("1".utf8)])
         }
     }
 }

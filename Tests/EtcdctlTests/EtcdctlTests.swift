@@ -43,6 +43,62 @@ struct EtcdctlTests {
         }
     }
 
+    @Test("etcdutl reads what snapshot save has written, and makes a data directory of it")
+    func snapshots() throws {
+        let simulation = Simulation(seed: 1)
+        let files = OneFile(simulation)
+        let texts = try simulation.run {
+            let etcd = try EtcdProcess.open(simulation: simulation)
+            let output = CollectingSink(simulation)
+            for words in [["put", "a", "1"], ["put", "b", "2"], ["snapshot", "save", "s.db"]] {
+                _ = await EtcdctlCommand.run(
+                    arguments: words, store: etcd, output: CollectingSink(simulation),
+                    error: CollectingSink(simulation), files: files, simulation: simulation)
+            }
+            for words in [
+                ["snapshot", "status", "s.db"], ["snapshot", "status", "s.db", "-w", "table"],
+                ["snapshot", "restore", "s.db", "--data-dir", "d"], ["snapshot", "status", "x"],
+            ] {
+                _ = await EtcdutlCommand.run(
+                    arguments: words, output: output, error: output, files: files,
+                    directories: files)
+            }
+            return output.text.components(separatedBy: "\n")
+        }
+        #expect(texts[0].hasSuffix(", 3, 2, 512 B, 3.6.0"), "\(texts[0])")
+        #expect(texts[2] == "|   HASH   | REVISION | TOTAL KEYS | TOTAL SIZE | VERSION |")
+        #expect(texts[6] == "Error: stat x: no such file or directory")
+        #expect(files.restored.value == "d")
+    }
+
+    /// A disk with one file, and a note of what was restored where.
+    private final class OneFile: EtcdctlFiles, EtcdutlCommand.Directories {
+        private let contents: Confined<[String: [UInt8]]>
+        let restored: Confined<String?>
+
+        init(_ simulation: Simulation) {
+            (contents, restored) = (Confined(simulation, [:]), Confined(simulation, nil))
+        }
+
+        func read(_ path: String) throws(EtcdctlFileError) -> [UInt8] {
+            guard let bytes = contents.value[path] else {
+                throw EtcdctlFileError(reason: "no such file or directory")
+            }
+            return bytes
+        }
+
+        func write(_ bytes: [UInt8], to path: String) { contents.value[path] = bytes }
+
+        func remove(_ path: String) { contents.value[path] = nil }
+
+        func restore(_ snapshot: [UInt8], to directory: String) throws(EtcdError) {
+            _ = try SnapshotStatus(of: snapshot)
+            restored.value = directory
+        }
+
+        func defragment(_ directory: String) {}
+    }
+
     @Test("a watch shows what happens until it is cancelled")
     func watch() throws {
         let simulation = Simulation(seed: 1)

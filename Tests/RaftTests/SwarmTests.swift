@@ -44,6 +44,7 @@ struct SwarmTests {
     /// The promise that each mistake breaks first, in these seeds.
     static let expected: [Sabotage: String] = [
         .doubleVote: "election safety", .lostFlush: "leader completeness",
-        .staleRead: "linearizability",
+        .staleRead: "linearizability", .forgottenVote: "election safety",
+        .oldTermCommit: "leader completeness",
     ]
 }

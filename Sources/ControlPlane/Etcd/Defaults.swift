@@ -38,6 +38,9 @@ package enum Defaults {
     package static let indexChunkKeys = 256
     /// **Unit**: bytes of one page of the database file.
     package static let pageBytes: Int64 = 4096
+    /// **Unit**: members that a group may have; etcd advises no more, since each write waits for a
+    /// majority of them.
+    package static let groupMembersMax = 7
     /// One tick of a group's Raft clock. Upstream: etcd server/embed/config.go `TickMs`.
     package static let raftTick: Duration = .milliseconds(100)
     /// **Unit**: ticks between two looks for leases that have ended, half a second.

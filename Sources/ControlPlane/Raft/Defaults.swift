@@ -23,6 +23,9 @@ package struct RaftSettings: Sendable {
     package var maxInflightMessages = Defaults.maxInflightMessages
     package var maxMessageBytes = Defaults.maxMessageBytes
     package var snapshotRetryTicks = Defaults.snapshotRetryTicks
+    /// A mistake to be made on purpose, to see whether the checkers notice it: an entry of an earlier
+    /// term is committed by counting, too (Raft §5.4.2, figure 8).
+    package var commitsEarlierTerms = false
 
     package init() {}
 }

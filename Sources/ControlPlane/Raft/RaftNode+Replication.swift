@@ -183,7 +183,7 @@ extension RaftNode {
     mutating func advanceCommit() -> Bool {
         let progress = leadership.progress
         guard let index = membership.quorum.reached({ progress[$0]?.match ?? 0 }),
-            index > log.commitIndex, log.term(at: index) == term
+            index > log.commitIndex, log.term(at: index) == term || settings.commitsEarlierTerms
         else { return false }
         log.commit(to: index)
         releaseWaitingReads()

@@ -7,7 +7,12 @@ extension Swarm {
         let operation = operations
         let register = random(0...(plan.registers - 1))
         let isWrite = chance(percent: 50)
-        let up = nodes.filter { members[$0]?.node?.membership.contains($0) == true }
+        // One that was removed may not have heard of it; in the calm nobody asks it any more.
+        let group = isCalm ? newestLeader?.membership : nil
+        let up = nodes.filter { node in
+            members[node]?.node?.membership.contains(node) == true
+                && group?.contains(node) != false
+        }
         waiting[client] = operation
         events.plan(.giveUp(client: client, operation: operation), at: now + random(300...2000))
         guard let node = up.randomElement(using: &lot) else { return }

@@ -41,12 +41,13 @@ extension Swarm {
         network.partition(group, of: nodes)
     }
 
-    private mutating func crash(_ id: NodeID) {
+    mutating func crash(_ id: NodeID) {
         guard let member = members[id], member.node != nil else { return }
         let kept = random(0...(member.disk.pending?.recordCount ?? 0))
         tell("\(id) crashes; \(kept) records of its last write are there")
         members[id]?.crash(keeping: kept)
         if plan.sabotage == .lostFlush { members[id]?.disk.loseUnflushed() }
+        if plan.sabotage == .forgottenVote { members[id]?.disk.forgetVote() }
     }
 
     /// Time jumps for one member: it believes that it has heard nobody for long.
@@ -102,10 +103,15 @@ extension Swarm {
         return nil
     }
 
+    /// Of those who lead, or believe so, the one of the newest term.
+    var newestLeader: RaftNode<RegisterCommand>? {
+        nodes.compactMap { members[$0]?.node }.filter { $0.role == .leader }
+            .max { $0.term < $1.term }
+    }
+
     /// Why the members are not of one mind yet; nil if they are, and serve their clients.
     func disagreement() -> String? {
-        let leaders = nodes.compactMap { members[$0]?.node }.filter { $0.role == .leader }
-        guard let leader = leaders.max(by: { $0.term < $1.term }) else { return "nobody leads" }
+        guard let leader = newestLeader else { return "nobody leads" }
         if answeredInCalm < 3 { return "only \(answeredInCalm) requests were answered" }
         for id in leader.membership.everyone {
             guard let member = members[id], let node = member.node else { continue }

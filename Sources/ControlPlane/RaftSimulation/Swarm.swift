@@ -154,6 +154,7 @@ package struct Swarm {
         members[id]?.disk.finish()
         members[id]?.ready = nil
         for event in ready.events { tell(event.text(of: id)) }
+        if diesUnheard(id, with: ready) { return }
         for message in ready.messages { send(message) }
         if let snapshot = ready.snapshot {
             members[id]?.install(snapshot)
@@ -167,6 +168,7 @@ package struct Swarm {
         members[id]?.node?.advance(ready)
         answerReaders(id)
         compactIfLong(id)
+        aggravate(id, after: ready)
         if pumps { pump(id) }
     }
 

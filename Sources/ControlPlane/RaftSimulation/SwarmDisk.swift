@@ -61,6 +61,8 @@ struct SwarmDisk {
 
     mutating func loseUnflushed() { contents = flushed }
 
+    mutating func forgetVote() { contents.hardState.vote = nil }
+
     /// Replaces the entries up to `image` by it.
     mutating func compact(to image: Image) {
         contents.image = image

@@ -60,6 +60,20 @@ package struct SwarmPlan: Sendable {
             latencyMilliseconds = 80
             misfortunes = [.leap, .leap, .cutOff]
         case .lostFlush: misfortunes = [.reboot, .crash, .crashLeader]
+        case .forgottenVote:
+            (founders, nodes) = (5, 5)
+            (latencyMilliseconds, slowMilliseconds, diskMilliseconds) = (80, 300, 0)
+            (dropPercent, faultMilliseconds, stormMilliseconds) = (0, 1000, 30_000)
+            misfortunes = [.crashLeader, .cutLeaderOff]
+        case .oldTermCommit:
+            (founders, nodes) = (3, 3)
+            (latencyMilliseconds, slowMilliseconds, diskMilliseconds) = (80, 300, 0)
+            (dropPercent, faultMilliseconds, stormMilliseconds) = (0, 3000, 30_000)
+            settings.maxInflightMessages = 1
+            settings.maxMessageBytes = 1
+            settings.commitsEarlierTerms = true
+            logEntries = 10_000
+            misfortunes = [.leap]
         case .staleRead: misfortunes = [.cutLeaderOff, .leap, .leap]
         case nil: break
         }
@@ -74,8 +88,8 @@ enum Misfortune: CaseIterable {
 
 /// A mistake made on purpose around an honest `RaftNode`: a test of the checkers.
 ///
-/// None of them needs a switch in Raft itself: each is a way in which a driver, a disk or a network
-/// can betray it. Rarer ones (a forgotten vote, figure 8) are told in `Tests/RaftTests`.
+/// All but the last need no switch in Raft itself: each is a way in which a driver, a disk or a
+/// network can betray it.
 package enum Sabotage: String, CaseIterable, Sendable {
     /// A candidate hears each vote a second time, as if from another voter.
     case doubleVote
@@ -83,4 +97,10 @@ package enum Sabotage: String, CaseIterable, Sendable {
     case lostFlush
     /// A leader answers reads from what it has, without asking whether it still leads.
     case staleRead
+    /// A member that starts again remembers its term, and not whom it voted for.
+    case forgottenVote
+    /// A leader takes an entry of an earlier term for committed once a majority has it.
+    ///
+    /// Source: Raft §5.4.2, figure 8.
+    case oldTermCommit
 }

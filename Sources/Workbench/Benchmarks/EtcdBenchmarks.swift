@@ -16,8 +16,21 @@ enum EtcdBenchmarks {
     enum Server: String, CaseIterable {
         case memory = "in memory"
         case disk = "on SQLite"
+        case three = "three members"
+        case five = "five members"
+        case threeOnDisk = "three members on SQLite"
         case debian = "Debian's etcd"
         case debianGroup = "Debian's etcd, three members"
+
+        var members: Int {
+            switch self {
+            case .memory, .disk, .debian: 1
+            case .three, .threeOnDisk, .debianGroup: 3
+            case .five: 5
+            }
+        }
+
+        var isOnDisk: Bool { self == .disk || self == .threeOnDisk }
     }
 
     /// Keeps what serves alive; nil for a program that is not installed.
@@ -25,15 +38,14 @@ enum EtcdBenchmarks {
         _ server: Server, _ keys: EtcdKeys
     ) throws -> (holder: AnyObject, ports: [Int])? {
         switch server {
-        case .memory:
-            let etcd = try OwnEtcd(keys)
-            return (etcd, [etcd.port])
-        case .disk:
-            let etcd = try OwnEtcd(keys, dataDirectory: keys.folder.path("data"))
-            return (etcd, [etcd.port])
+        case .memory, .disk, .three, .five, .threeOnDisk:
+            let etcd = try OwnEtcd(
+                keys, members: server.members,
+                dataDirectory: server.isOnDisk ? keys.folder.path("data") : nil)
+            return (etcd, etcd.ports)
         case .debian, .debianGroup:
             guard EtcdProcesses.isInstalled else { return nil }
-            let etcd = try EtcdProcesses(members: server == .debian ? 1 : 3, keys: keys)
+            let etcd = try EtcdProcesses(members: server.members, keys: keys)
             return (etcd, etcd.ports)
         }
     }
@@ -52,7 +64,11 @@ enum EtcdBenchmarks {
                 simulation: simulation,
                 addresses: ports.map { try EtcdAddress("https://127.0.0.1:\($0)") },
                 credentials: keys.credentials())
-            return try withExtendedLifetime(holder) { try body(simulation, etcd) }
+            return try withExtendedLifetime(holder) {
+                // A new group elects its leader first.
+                try simulation.run { _ = try await etcd.range(RangeRequest(.key(Key("/")))) }
+                return try body(simulation, etcd)
+            }
         }
     }
 

@@ -53,16 +53,20 @@ package final class Cluster: Sendable {
         server = ServerSlot(simulation)
         outside = try OutsideWorld(network, nameServer: topology.nameServer)
         if let refusal = Self.refusal(of: topology, storage) { throw ClusterError(refusal) }
-        etcdGroup = EtcdGroup(topology, network)
+        etcdGroup = try EtcdGroup(topology, network, directory: storage.directory)
         webhookSlot = Confined(simulation, nil)
         do {
-            store = try EtcdMember(simulation: simulation, dataDirectory: storage.directory)
+            // Beside a group it is only a place holder.
+            store = try EtcdMember(
+                simulation: simulation,
+                dataDirectory: topology.etcdMembers > 1 ? nil : storage.directory)
         } catch { throw ClusterError(error.description) }
         external = try Self.openExternal(storage, simulation)
         do {
             pki = try ClusterPKI(
                 topology: topology,
-                simulation: Self.birthplace(external?.record.origin ?? store.origin, simulation))
+                simulation: Self.birthplace(
+                    external?.record.origin ?? etcdGroup?.origin ?? store.origin, simulation))
         } catch { throw ClusterError(error.description) }
         nodes = try NodeFactory(
             simulation: simulation, topology: topology, pki: pki, network: network, server: server
@@ -74,9 +78,8 @@ package final class Cluster: Sendable {
     }
 
     private static func refusal(of topology: Topology, _ storage: ClusterStorage) -> String? {
-        if topology.etcdMembers > 1, storage.isKept {
-            return "an etcd of several members is in memory only: --etcd-members excludes "
-                + "--data-dir and --store"
+        if topology.etcdMembers > 1, case .external = storage {
+            return "a cluster has one etcd: --etcd-members excludes --store"
         }
         return Topology.refusal(
             nodeCount: topology.nodes.count, etcdMembers: topology.etcdMembers)
@@ -158,6 +161,7 @@ package final class Cluster: Sendable {
     /// **Throws** if that has not come true after ten minutes of the cluster's time.
     package func boot() throws(ClusterError) {
         let reboot = Reboot(cluster: self)
+        try etcdGroup?.start()
         let (boot, isReboot) = (simulation.now, reboot.recallPods(try reboot.keptPods()))
         try outside.start()
         if let external {
@@ -165,7 +169,6 @@ package final class Cluster: Sendable {
                 await external.record.keepUp(in: external.etcd, simulation)
             }
         }
-        try etcdGroup?.start()
         for node in nodes { node.start() }
         let installer = AddOnInstaller(cluster: self)
         do {

@@ -34,7 +34,10 @@ struct Reboot {
     /// What the store knows of pods before anything runs.
     func keptPods() throws(ClusterError) -> [any StoredPayload] {
         let prefix = "/registry/pods/"
-        guard cluster.isOnExternalStore else { return cluster.store.restingValues(below: prefix) }
+        let isGroup = cluster.simulation.life > 0 && cluster.etcdGroup != nil
+        guard cluster.isOnExternalStore || isGroup else {
+            return cluster.store.restingValues(below: prefix)
+        }
         let etcd = cluster.etcd
         do {
             return try cluster.simulation.run {

@@ -36,11 +36,24 @@ enum SystemPrograms {
 
     /// Serves the member's data, and holds etcd's port, until it is killed; the data stay.
     private static func runEtcd(_ cluster: Cluster, _ process: Process) async throws {
+        let quota = try quotaBytes(process)
         let listener = try process.listen(Defaults.etcdPort)
         defer { listener.close() }
-        try cluster.store.start()
+        try cluster.store.start(quotaBytes: quota)
         defer { cluster.store.stop() }
         while let connection = try? await listener.accept() { connection.close() }
+    }
+
+    /// The value of `--quota-backend-bytes`; nil without it.
+    ///
+    /// **Throws** for what is no number, in the words of Go's flags.
+    private static func quotaBytes(_ process: Process) throws -> Int64? {
+        guard let word = flag("quota-backend-bytes", process).last else { return nil }
+        guard let bytes = Int64(word) else {
+            throw ClusterError(
+                "invalid value \(GoText.quoted(word)) for flag -quota-backend-bytes: parse error")
+        }
+        return bytes
     }
 
     /// **Throws** for flags that it does not understand, in the words that upstream logs.

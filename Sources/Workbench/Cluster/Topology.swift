@@ -24,6 +24,8 @@ package struct Topology: Sendable {
     package var nodes: [Node]
     /// How many members etcd has: one, in a pod of the master, or several, on machines beside it.
     package var etcdMembers = 1
+    /// **Unit**: bytes that etcd's data may take; nil for etcd's default.
+    package var etcdQuotaBytes: Int64?
     package var podNetwork = IPv4Block(IPv4Address(10, 244, 0, 0), prefixLength: 16)
     package var serviceNetwork = IPv4Block(IPv4Address(10, 96, 0, 0), prefixLength: 12)
     package var kubernetesService = IPv4Address(10, 96, 0, 1)

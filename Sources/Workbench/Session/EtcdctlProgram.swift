@@ -106,6 +106,15 @@ struct EtcdctlProgram: Program {
     }
 }
 
+/// etcdutl as a program of the master, for the snapshots there.
+struct EtcdutlProgram: Program {
+    func run(_ process: Process) async -> Int32 {
+        await EtcdutlCommand.run(
+            arguments: Array(process.arguments.dropFirst()), output: process.output,
+            error: process.error, files: MachineFiles(process: process))
+    }
+}
+
 /// The files of the machine, as etcdctl uses them.
 private struct MachineFiles: EtcdctlFiles {
     let process: Process

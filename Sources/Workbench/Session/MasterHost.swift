@@ -46,9 +46,8 @@ struct MasterHost {
         // What etcd's archives hold; there once somebody has unpacked them.
         for version in EtcdRelease.versions {
             catalog["etcdctl-\(version)"] = EtcdctlProgram(cluster: cluster, version: version)
-            for name in ["etcd", "etcdutl"] {
-                catalog["\(name)-\(version)"] = UnsupportedProgram(name: name)
-            }
+            catalog["etcdutl-\(version)"] = EtcdutlProgram()
+            catalog["etcd-\(version)"] = UnsupportedProgram(name: "etcd")
         }
         let words = FaultPrograms.programs(
             faults, secondsFromUTC: cluster.topology.hostSecondsFromUTC)

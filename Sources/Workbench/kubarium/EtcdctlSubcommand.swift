@@ -78,7 +78,7 @@ private struct StandardInput: ByteSource {
 }
 
 /// The terminal, or whatever stands behind standard output and standard error.
-private struct StandardSink: ByteSink {
+struct StandardSink: ByteSink {
     let handle: FileHandle
 
     func write(_ bytes: [UInt8]) async throws(WriteError) {
@@ -89,7 +89,7 @@ private struct StandardSink: ByteSink {
 }
 
 /// The files of the machine that runs Kubarium.
-private struct RealFiles: EtcdctlFiles {
+struct RealFiles: EtcdctlFiles {
     func read(_ path: String) throws(EtcdctlFileError) -> [UInt8] {
         guard let bytes = FileManager.default.contents(atPath: path) else { throw reason() }
         return Array(bytes)

@@ -12,6 +12,7 @@ struct Kubarium: ParsableCommand {
             PromptCommand.self, RunCommand.self, LabsCommand.self, ProgressCommand.self,
             VerifyCommand.self, DemoCommand.self, GradeCommand.self, RecordCommand.self,
             LintCommand.self, BlessCommand.self, ServeCommand.self, EtcdctlSubcommand.self,
+            EtcdutlSubcommand.self,
             BenchCommand.self, SoakCommand.self,
         ],
         defaultSubcommand: PromptCommand.self)

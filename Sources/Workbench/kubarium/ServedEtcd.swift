@@ -14,6 +14,9 @@ struct ServedEtcdOptions: ParsableArguments {
         help: "A folder for the files that etcdctl needs; by default that of the kubeconfig.")
     var etcdFiles: String?
 
+    @Option(help: "How many bytes etcd's data may take, as etcd's own flag; 0 for its default.")
+    var quotaBackendBytes: Int64?
+
     func validate() throws {
         if let etcdPort, !(0...65_535).contains(etcdPort) {
             throw ValidationError("\(etcdPort) is not a port; ports are 0 to 65535")

@@ -24,6 +24,8 @@ struct ServeCommand: ParsableCommand {
         // Clients judge certificates and ages by their own clock. The cluster is started some
         // minutes ago, since coming up takes more of its own time than of ours.
         let cluster: Cluster
+        var topology = session.topology
+        topology.etcdQuotaBytes = etcd.quotaBackendBytes
         do {
             let storage = try session.storage()
             let simulation = try Cluster.world(
@@ -31,7 +33,7 @@ struct ServeCommand: ParsableCommand {
                 start: RealTimeDriver.wallClock.advanced(by: .minutes(-2)),
                 storage: storage)
             cluster = try Cluster(
-                simulation: simulation, topology: session.topology, storage: storage)
+                simulation: simulation, topology: topology, storage: storage)
             try cluster.boot()
             simulation.advance(to: RealTimeDriver.wallClock)
         } catch let error as ClusterError { throw Failure(error.description, code: 1) }

@@ -87,8 +87,8 @@ struct SessionOptions: ParsableArguments {
         if let refusal = Topology.refusal(nodeCount: nodes ?? 1, etcdMembers: etcdMembers ?? 1) {
             throw ValidationError("--" + refusal)
         }
-        if let etcdMembers, etcdMembers > 1, isKept {
-            throw ValidationError("--etcd-members excludes --data-dir and --store")
+        if let etcdMembers, etcdMembers > 1, store.store != nil {
+            throw ValidationError("--etcd-members excludes --store")
         }
         if let problem = topology.admissionProblem { throw ValidationError(problem) }
     }

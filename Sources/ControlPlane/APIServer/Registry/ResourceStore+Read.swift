@@ -1,4 +1,5 @@
 import API
+import Etcd
 import Simulation
 
 extension ResourceStore {
@@ -32,7 +33,9 @@ extension ResourceStore {
             return try await exact(selection, options: options, at: version)
         }
         if options.resourceVersion.isEmpty {
-            try await feed.waitUntilFresh()
+            guard try await feed.becomesFresh() else {
+                return try await listFromStore(selection, limit: options.limit)
+            }
         } else {
             try await feed.wait(for: version)
         }
@@ -41,6 +44,29 @@ extension ResourceStore {
         return cut(
             entries, selection, limit: options.limit, revision: revision, continueRevision: revision
         )
+    }
+
+    /// The newest list out of etcd itself, where the caches do not catch up in time.
+    ///
+    /// Upstream: kubernetes apiserver/pkg/storage/cacher/delegator.go `GetList`.
+    private func listFromStore(
+        _ selection: ListSelection, limit: Int
+    ) async throws(Status) -> ListResult {
+        let response: RangeResponse
+        do {
+            response = try await store.range(RangeRequest(.prefix(Key(selection.keyPrefix))))
+        } catch { throw Status(error) }
+        let entries = response.keyValues.compactMap { found in
+            StoredObject.value(of: found.value).map { value in
+                CachedObjects.Entry(
+                    key: found.key.description,
+                    object: StoredObject.served(value, revision: found.modRevision),
+                    revision: found.modRevision)
+            }
+        }
+        return cut(
+            entries[...], selection, limit: limit, revision: response.revision,
+            continueRevision: response.revision)
     }
 
     func selection(namespace: String, options: ListOptions) -> ListSelection {

@@ -93,6 +93,7 @@ final class CacheFeed: Sendable {
         load(listed.keyValues, revision: listed.revision)
         var request = WatchRequest(.all)
         request.startRevision = listed.revision + 1
+        request.requiresLeader = true
         let watch = try await store.watch(request)
         defer { watch.cancel() }
         state.value.isRunning = true
@@ -171,26 +172,36 @@ final class CacheFeed: Sendable {
     ///
     /// **Throws** 504 if that takes longer than `cacheWaitMax`.
     func wait(for revision: Int64) async throws(Status) {
-        guard self.revision < revision else { return }
+        guard await reaches(revision) else {
+            throw .tooLargeResourceVersion(
+                UInt64(max(0, revision)), current: UInt64(max(0, self.revision)))
+        }
+    }
+
+    private func reaches(_ revision: Int64) async -> Bool {
         let deadline = simulation.now.advanced(by: APIServerDefaults.cacheWaitMax)
         while self.revision < revision {
             let left = simulation.now.duration(to: deadline)
-            guard left > .zero, (try? await progress.wait(for: left)) == true else {
-                throw .tooLargeResourceVersion(
-                    UInt64(max(0, revision)), current: UInt64(max(0, self.revision)))
-            }
+            guard left > .zero, (try? await progress.wait(for: left)) == true else { return false }
         }
+        return true
     }
 
     /// Waits until the caches hold everything that was written before now.
     ///
+    /// **Throws** 504 if that takes longer than `cacheWaitMax`.
+    ///
     /// Upstream: kubernetes apiserver/pkg/storage/cacher, consistent reads from cache.
-    func waitUntilFresh() async throws(Status) {
+    func waitUntilFresh() async throws(Status) { try await wait(for: try await newest()) }
+
+    /// The same for one who can do without the caches: false if that takes too long.
+    func becomesFresh() async throws(Status) -> Bool { await reaches(try await newest()) }
+
+    /// The revision of etcd now.
+    private func newest() async throws(Status) -> Int64 {
         var request = RangeRequest(.key(Key("/registry/health")))
         request.countOnly = true
-        let newest: Int64
-        do { newest = try await store.range(request).revision } catch { throw Status(error) }
-        try await wait(for: newest)
+        do { return try await store.range(request).revision } catch { throw Status(error) }
     }
 
     /// Sends bookmarks for ever; cancelled with the server.

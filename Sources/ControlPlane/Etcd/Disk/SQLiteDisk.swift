@@ -2,13 +2,7 @@ import Encoding
 import GRDB
 import Simulation
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
-/// A data directory: one SQLite database, opened through GRDB.
+/// The data directory of a member that is alone.
 ///
 /// ```
 /// revision(main, sub, kind, key, value, createRevision, version, lease, checksum)
@@ -18,19 +12,11 @@ import Simulation
 /// origin(seed, start)                                                  one row
 /// ```
 ///
-/// The journal is a write-ahead log with `synchronous = NORMAL`: a commit has reached the
-/// operating system before it is acknowledged, so a killed process loses nothing. It has not
-/// reached the platter, so a power cut may lose the last commits (never the consistency).
-///
-/// SQLite drops an unreadable end of its log in silence; `CommitMark` notices, and is the lock that
-/// keeps every other process out for as long as this one lives.
-///
 /// Differs: etcd keeps a write-ahead log of Raft entries and a bbolt file; here one SQLite file
 /// is both.
 final class SQLiteDisk: Disk {
     let directory: String
-    private let queue: DatabaseQueue
-    private let mark: CommitMark
+    private let files: DataDirectory
 
     /// Opens the directory, creating it if need be.
     ///
@@ -39,112 +25,35 @@ final class SQLiteDisk: Disk {
         directory: String, origin: DiskOrigin? = nil, maximumPages: Int? = nil
     ) throws(EtcdError) {
         self.directory = directory
-        try makeDirectories(directory)
-        mark = try CommitMark(directory: directory)
-        let path = directory + "/etcd.db"
-        do {
-            if let size = sizeOfFile(path) {
-                guard size > 0 else {
-                    throw EtcdError.disk(
-                        "etcd: the data in \(directory) is damaged: etcd.db is empty")
-                }
-            } else if try mark.read() != nil {
-                throw EtcdError.disk("etcd: the data in \(directory) is damaged: no etcd.db")
-            } else {
-                try Self.create(path, origin: origin)
-            }
-            queue = try DatabaseQueue(path: path, configuration: Self.configuration)
-            if let maximumPages {
-                try queue.writeWithoutTransaction {
-                    try $0.execute(sql: "PRAGMA max_page_count = \(maximumPages)")
-                }
-            }
-        } catch {
-            throw describe(error, in: directory)
+        if !MemberFile.members(below: directory).isEmpty {
+            throw .disk("etcd: \(directory) holds an etcd of several members: say --etcd-members")
+        }
+        let kind = DataDirectory.Kind(
+            schema: Self.schema, version: 3, maximumPages: maximumPages)
+        files = try DataDirectory(directory, kind) { database in
+            try Self.insertHeader(DiskHeader(), into: database)
+            if let origin { try origin.insert(into: database) }
         }
     }
 
     func load() throws(EtcdError) -> DiskContents {
-        do {
-            let contents = try queue.write { database in try readContents(database) }
-            let (found, acknowledged) = (contents.header.raftIndex, try mark.read() ?? 0)
-            guard found >= acknowledged else {
-                throw EtcdError.disk(
-                    "the last acknowledged writes are missing (commit \(found) of "
-                        + "\(acknowledged)); delete etcd.mark to go on without them")
-            }
-            return contents
-        } catch {
-            throw describe(error, in: directory)
+        try files.load { database in
+            let contents = try readContents(database)
+            return (contents, contents.header.raftIndex)
         }
     }
 
     func commit(_ batch: DiskBatch) throws(EtcdError) {
-        do {
-            try queue.write { database in try Self.write(batch, to: database) }
-            try mark.write(batch.header.raftIndex)
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_FULL {
-            throw .noSpace
-        } catch {
-            throw describe(error, in: directory)
-        }
+        try files.commit(batch.header.raftIndex) { try Self.write(batch, to: $0) }
     }
 
-    func size() -> (total: Int64, inUse: Int64) {
-        let pages = try? queue.read { database in
-            let all = try Int64.fetchOne(database, sql: "PRAGMA page_count") ?? 0
-            let free = try Int64.fetchOne(database, sql: "PRAGMA freelist_count") ?? 0
-            return (all, free)
-        }
-        guard let (all, free) = pages else { return (0, 0) }
-        return (all * Defaults.pageBytes, (all - free) * Defaults.pageBytes)
-    }
+    func size() -> (total: Int64, inUse: Int64) { files.size() }
 
-    func defragment() throws(EtcdError) {
-        do { try queue.vacuum() } catch { throw describe(error, in: directory) }
-    }
+    func defragment() throws(EtcdError) { try files.defragment() }
 
-    func close() {
-        try? queue.close()
-        mark.unlock()
-    }
-
-    // MARK: - Opening
-
-    private static var configuration: Configuration {
-        var configuration = Configuration()
-        configuration.label = "etcd"
-        configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
-            try database.execute(sql: "PRAGMA journal_mode = WAL")
-            try database.execute(sql: "PRAGMA synchronous = NORMAL")
-        }
-        return configuration
-    }
-
-    /// Makes the database under another name and moves it into place when it is whole: an empty
-    /// `etcd.db` is then always damage, never a beginning.
-    private static func create(_ path: String, origin: DiskOrigin?) throws {
-        let draft = path + ".new"
-        for suffix in ["", "-wal", "-journal"] { unlink(draft + suffix) }
-        let queue = try DatabaseQueue(path: draft)
-        try queue.write { database in
-            try database.execute(sql: schema)
-            try insertHeader(DiskHeader(), into: database)
-            guard let origin else { return }
-            try database.execute(
-                sql: "INSERT INTO origin VALUES (1, ?, ?)",
-                arguments: [
-                    Int64(bitPattern: origin.seed), origin.start.nanosecondsSinceEpoch,
-                ])
-        }
-        try queue.close()
-        guard rename(draft, path) == 0 else { throw SystemError(code: errno, path: path) }
-    }
+    func close() { files.close() }
 
     private static let schema = """
-        PRAGMA application_id = 1697932132;
-        PRAGMA user_version = 3;
         CREATE TABLE revision (
             main INTEGER NOT NULL, sub INTEGER NOT NULL, isTombstone INTEGER NOT NULL,
             key BLOB NOT NULL, value BLOB NOT NULL, createRevision INTEGER NOT NULL,
@@ -156,8 +65,7 @@ final class SQLiteDisk: Disk {
             raftTerm INTEGER NOT NULL, raftIndex INTEGER NOT NULL, instant INTEGER NOT NULL);
         CREATE TABLE setting (
             id INTEGER PRIMARY KEY, value BLOB NOT NULL, checksum INTEGER NOT NULL);
-        CREATE TABLE origin (
-            id INTEGER PRIMARY KEY, seed INTEGER NOT NULL, start INTEGER NOT NULL);
+        \(DiskOrigin.schema)
         """
 
     // MARK: - Writing
@@ -209,11 +117,6 @@ final class SQLiteDisk: Disk {
 // MARK: - Reading
 
 private func readContents(_ database: Database) throws -> DiskContents {
-    guard try Int.fetchOne(database, sql: "PRAGMA application_id") == 1_697_932_132,
-        try Int.fetchOne(database, sql: "PRAGMA user_version") == 3
-    else { throw EtcdError.disk("etcd.db was not written by this version of the program") }
-    let verdict = try String.fetchOne(database, sql: "PRAGMA quick_check(1)") ?? ""
-    guard verdict == "ok" else { throw EtcdError.disk("etcd.db: \(verdict)") }
     var contents = DiskContents()
     guard let row = try Row.fetchOne(database, sql: "SELECT * FROM header WHERE id = 1") else {
         throw EtcdError.disk("its header is missing")
@@ -222,11 +125,7 @@ private func readContents(_ database: Database) throws -> DiskContents {
         revision: row["revision"], compactRevision: row["compactRevision"],
         raftTerm: row["raftTerm"], raftIndex: row["raftIndex"],
         instant: SimulatedInstant(nanosecondsSinceEpoch: row["instant"]))
-    if let row = try Row.fetchOne(database, sql: "SELECT * FROM origin WHERE id = 1") {
-        contents.origin = DiskOrigin(
-            seed: UInt64(bitPattern: row["seed"] as Int64),
-            start: SimulatedInstant(nanosecondsSinceEpoch: row["start"]))
-    }
+    contents.origin = try DiskOrigin(from: database)
     if let row = try Row.fetchOne(database, sql: "SELECT * FROM setting WHERE id = 1") {
         let value = bytes(row["value"])
         guard row["checksum"] == checksum(of: value),
@@ -304,77 +203,23 @@ private struct DiskRow {
     }
 }
 
-/// FNV-1a over the bytes of a row's value.
-private func checksum(of bytes: [UInt8]) -> Int64 {
-    var hash = FNV1a64()
-    hash.combine(bytes)
-    return Int64(bitPattern: hash.value)
-}
+extension DiskOrigin {
+    static let schema = """
+        CREATE TABLE origin (
+            id INTEGER PRIMARY KEY, seed INTEGER NOT NULL, start INTEGER NOT NULL);
+        """
 
-/// GRDB's blobs are Foundation's `Data`; these two keep that name out of the component.
-private func blob<Blob: DatabaseValueConvertible & RangeReplaceableCollection>(
-    _ kind: (Blob) -> DatabaseValue.Storage, _ bytes: [UInt8]
-) -> DatabaseValue where Blob.Element == UInt8 {
-    Blob(bytes).databaseValue
-}
-
-private func bytes(_ value: DatabaseValue) -> [UInt8] {
-    if case .blob(let data) = value.storage { return Array(data) }
-    return []
-}
-
-// MARK: - Saying what is wrong
-
-/// What the operating system refused.
-private struct SystemError: Error {
-    var code: Int32
-    var path: String
-}
-
-private func describe(_ error: any Error, in directory: String) -> EtcdError {
-    switch error {
-    case let error as EtcdError: return error
-    case let error as SystemError:
-        return .disk("etcd: cannot use \(error.path): \(String(cString: strerror(error.code)))")
-    case let error as DatabaseError:
-        return .disk(sentence(for: error, in: directory))
-    default: return .disk("etcd: cannot use the data in \(directory): \(error)")
+    func insert(into database: Database) throws {
+        try database.execute(
+            sql: "INSERT INTO origin VALUES (1, ?, ?)",
+            arguments: [Int64(bitPattern: seed), start.nanosecondsSinceEpoch])
     }
-}
 
-private func sentence(for error: DatabaseError, in directory: String) -> String {
-    let detail = error.message ?? "SQLite error \(error.resultCode.rawValue)"
-    switch error.resultCode {
-    case .SQLITE_FULL: return "etcd: the disk under \(directory) is full"
-    case .SQLITE_READONLY, .SQLITE_PERM: return "etcd: \(directory) is read-only (\(detail))"
-    case .SQLITE_CANTOPEN: return "etcd: cannot open or create etcd.db in \(directory) (\(detail))"
-    case .SQLITE_BUSY, .SQLITE_LOCKED:
-        return
-            "etcd: \(directory) is in use by another process; stop it or choose another directory"
-    case .SQLITE_CORRUPT, .SQLITE_NOTADB:
-        return "etcd: the data in \(directory) is damaged: \(detail)"
-    default: return "etcd: the disk under \(directory) failed: \(detail)"
-    }
-}
-
-/// **Unit**: bytes; nil if there is no such file.
-func sizeOfFile(_ path: String) -> Int? {
-    var information = stat()
-    return stat(path, &information) == 0 ? Int(information.st_size) : nil
-}
-
-/// Makes the directory and those above it, as `mkdir -p`.
-private func makeDirectories(_ directory: String) throws(EtcdError) {
-    var path = directory.hasPrefix("/") ? "/" : ""
-    for part in directory.split(separator: "/") {
-        path += part + "/"
-        if mkdir(path, 0o700) != 0, errno != EEXIST {
-            throw .disk("etcd: cannot create \(path): \(String(cString: strerror(errno)))")
-        }
-    }
-    var information = stat()
-    let name = directory.isEmpty ? "an empty path" : directory
-    guard stat(directory, &information) == 0, information.st_mode & S_IFMT == S_IFDIR else {
-        throw .disk("etcd: \(name) is not a directory")
+    init?(from database: Database) throws {
+        guard let row = try Row.fetchOne(database, sql: "SELECT * FROM origin WHERE id = 1")
+        else { return nil }
+        self.init(
+            seed: UInt64(bitPattern: row["seed"] as Int64),
+            start: SimulatedInstant(nanosecondsSinceEpoch: row["start"]))
     }
 }

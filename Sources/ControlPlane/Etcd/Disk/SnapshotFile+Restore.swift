@@ -30,4 +30,16 @@ extension EtcdProcess {
         batch.header.instant = simulation.now
         try disk.commit(batch)
     }
+
+    /// Gives the space of what was compacted in a data directory back, while no etcd uses it.
+    ///
+    /// **Throws** `.disk` with a sentence if there are no data, or somebody uses them.
+    package static func defragment(_ directory: String) throws(EtcdError) {
+        guard sizeOfFile(directory + "/etcd.db") != nil else {
+            throw .disk("etcd: there are no data in \(directory)")
+        }
+        let disk = try SQLiteDisk(directory: directory)
+        defer { disk.close() }
+        try disk.defragment()
+    }
 }

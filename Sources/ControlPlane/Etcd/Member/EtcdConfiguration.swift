@@ -22,6 +22,14 @@ package struct EtcdConfiguration: Sendable, Hashable {
         (self.clientURL, self.clusterToken) = (clientURL, clusterToken)
     }
 
+    /// Takes the value of `--quota-backend-bytes`: nil and 0 stand for etcd's default, less for none.
+    ///
+    /// Upstream: etcd server/storage/quota.go `NewBackendQuota`.
+    package mutating func setQuota(_ bytes: Int64?) {
+        let bytes = bytes ?? 0
+        quotaBytes = bytes == 0 ? Defaults.quotaBytes : max(0, bytes)
+    }
+
     /// The id of a member that was there from the beginning.
     package var memberID: UInt64 {
         Self.memberID(peerURLs: [peerURL], clusterToken: clusterToken)

@@ -59,19 +59,22 @@ package final class EtcdMember: ProcessBacked {
         state = Confined(simulation, State(resting: contents))
     }
 
-    /// One of several members, with its data in memory; starts no process.
+    /// One of several members, on what is in `dataDirectory` or in memory; starts no process.
     ///
     /// `onNews` is told of whatever happens to the member in its group.
+    ///
+    /// **Throws** `.disk` with a sentence if the directory cannot be used or is damaged.
     package init(
         simulation: Simulation, configuration: EtcdConfiguration, group: [EtcdConfiguration],
-        transport: any PeerTransport, onNews: @escaping @Sendable (MemberNews) -> Void
-    ) {
+        dataDirectory: String? = nil, transport: any PeerTransport,
+        onNews: @escaping @Sendable (MemberNews) -> Void
+    ) throws(EtcdError) {
         self.simulation = simulation
         self.configuration = configuration
-        self.group = Group(
-            members: group, disk: MemberDisk(simulation), transport: transport, onNews: onNews)
+        let disk = try MemberDisk(simulation, directory: dataDirectory, members: group.count)
+        self.group = Group(members: group, disk: disk, transport: transport, onNews: onNews)
         arrivals = WaitQueue(simulation)
-        (disk, origin) = (nil, DiskOrigin(seed: simulation.seed, start: simulation.now))
+        (self.disk, origin) = (nil, disk.origin)
         state = Confined(simulation, State())
     }
 
@@ -100,11 +103,13 @@ package final class EtcdMember: ProcessBacked {
 
     // MARK: - Life
 
-    /// Starts a process on the data.
+    /// Starts a process on the data; `quotaBytes` is the value of its `--quota-backend-bytes`.
     ///
     /// **Throws** `.disk` if they have been damaged meanwhile.
-    package func start() throws(EtcdError) {
+    package func start(quotaBytes: Int64? = nil) throws(EtcdError) {
         guard state.value.process == nil else { return }
+        var configuration = configuration
+        if let quotaBytes { configuration.setQuota(quotaBytes) }
         if let group {
             state.value.process = try EtcdProcess(
                 simulation, configuration, group: group.members, disk: group.disk,
@@ -132,6 +137,7 @@ package final class EtcdMember: ProcessBacked {
     package func close() {
         stop()
         disk?.close()
+        group?.disk.close()
     }
 
     // MARK: - The client

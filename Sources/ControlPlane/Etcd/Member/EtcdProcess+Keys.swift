@@ -33,7 +33,7 @@ extension EtcdProcess {
         _ request: WatchRequest, by caller: EtcdCaller
     ) async throws(EtcdError) -> any KeyValueWatch {
         try checkServing()
-        if let group, group.standing.leader == 0 { throw .unavailable }
+        if request.requiresLeader, let group, group.standing.leader == 0 { throw .unavailable }
         if request.range.isEmptyKey { throw .emptyKey }
         let machine = watchable.machine.value
         try machine.auth.check(try author(caller), may: .read, request.range)

@@ -3,7 +3,7 @@ import Simulation
 extension EtcdProcess {
     func currentStatus() async throws(EtcdError) -> StoreStatus {
         try await settleHere()
-        let (machine, size) = (machine, commits.size())
+        let (machine, size) = (machine, memberDisk?.size ?? commits.size())
         var status = StoreStatus(header: header)
         status.compactRevision = machine.store.compactRevision
         (status.databaseSize, status.databaseSizeInUse) = size
@@ -30,6 +30,7 @@ extension EtcdProcess {
 
     func defragment(by caller: EtcdCaller) async throws(EtcdError) -> ResponseHeader {
         try await checkAdministrator(caller)
+        try memberDisk?.defragment()
         try commits.defragment()
         return header
     }

@@ -25,7 +25,11 @@ package final class EtcdProcess: ProcessBacked {
     let commits: CommitQueue
     /// The log that is shared with other members; nil for a member that is alone.
     let group: GroupLog?
+    /// What the member's machine keeps of that log.
+    let memberDisk: MemberDisk?
+    /// Both are hashes, and in the header of every answer.
     private let clusterID: UInt64
+    private let memberID: UInt64
 
     /// Starts etcd, on the state it finds in `dataDirectory`, or in memory without one.
     ///
@@ -50,7 +54,7 @@ package final class EtcdProcess: ProcessBacked {
     ) throws(EtcdError) {
         self.simulation = simulation
         self.configuration = configuration
-        clusterID = configuration.clusterID
+        (clusterID, memberID) = (configuration.clusterID, configuration.memberID)
         var found = contents
         if found == nil, let disk { found = try disk.load() }
         var contents = found ?? DiskContents()
@@ -63,7 +67,7 @@ package final class EtcdProcess: ProcessBacked {
         let machine = try EtcdStateMachine(restoring: contents, now: simulation.now)
         watchable = WatchableStore(simulation, machine)
         commits = CommitQueue(watchable, disk: disk, header: contents.header)
-        group = nil
+        (group, memberDisk) = (nil, nil)
         for lease in machine.store.lessor.all { expireInTime(lease.id) }
     }
 
@@ -75,10 +79,13 @@ package final class EtcdProcess: ProcessBacked {
     ) throws(EtcdError) {
         self.simulation = simulation
         self.configuration = configuration
+        try disk.begin()
         clusterID = EtcdConfiguration.clusterID(of: others.map(\.memberID))
+        memberID = configuration.memberID
         let machine = try EtcdStateMachine(restoring: disk.now.state, now: simulation.now)
         watchable = WatchableStore(simulation, machine)
         commits = CommitQueue(watchable, disk: nil, header: DiskHeader())
+        memberDisk = disk
         let group = GroupLog(
             configuration, group: others, watchable: watchable, disk: disk, transport: transport,
             onNews: onNews)
@@ -160,7 +167,7 @@ package final class EtcdProcess: ProcessBacked {
     /// `header` with the numbers that only the member knows.
     func completed(_ header: ResponseHeader) -> ResponseHeader {
         ResponseHeader(
-            clusterID: clusterID, memberID: configuration.memberID,
+            clusterID: clusterID, memberID: memberID,
             revision: header.revision,
             raftTerm: group?.standing.term ?? UInt64(commits.header.raftTerm))
     }

@@ -124,10 +124,7 @@ final class GroupLog: Sendable {
         endOrphanedWatches()
     }
 
-    /// Who watches a member without a leader hears nothing new, and is better off elsewhere.
-    ///
-    /// Differs: a client of etcd may also ask for watches that stay open without a leader; etcdctl
-    /// and the API server do not.
+    /// Who watches a member without a leader hears nothing new, and may be better off elsewhere.
     ///
     /// Upstream: etcd server/etcdserver/api/v3rpc/interceptor.go `monitorLeader`.
     private func endOrphanedWatches() {
@@ -136,7 +133,7 @@ final class GroupLog: Sendable {
             return
         }
         state.value.leaderlessTicks += 1
-        if state.value.leaderlessTicks == Defaults.watchPatienceTicks { watchable.endWatches() }
+        if state.value.leaderlessTicks == Defaults.watchPatienceTicks { watchable.endOrphans() }
     }
 
     func receive(_ message: PeerMessage) {
@@ -177,8 +174,13 @@ final class GroupLog: Sendable {
         guard state.value.node.hasReady else { return }
         while state.value.node.hasReady {
             let ready = state.value.node.takeReady()
-            if let snapshot = ready.snapshot { install(snapshot) }
-            disk.write(ready)
+            do throws(EtcdError) {
+                try write(ready)
+            } catch {
+                // A member that cannot write must not say a word more, as if it had died.
+                watchable.fail(error)
+                return progress.wakeAll()
+            }
             for message in ready.messages { send(message) }
             for entry in ready.committed { apply(entry) }
             for read in ready.reads where state.value.reads[read.id.rawValue] != nil {
@@ -192,7 +194,7 @@ final class GroupLog: Sendable {
             let texts = ready.events.map { $0.text(of: NodeID(id)) }
             onNews(MemberNews(texts: texts, standing: standing))
         }
-        compactIfLong()
+        do { try compactIfLong() } catch { watchable.fail(error) }
         progress.wakeAll()
     }
 
@@ -202,11 +204,13 @@ final class GroupLog: Sendable {
         send(.raft(message, state: contents), to: message.to.rawValue)
     }
 
-    private func install(_ snapshot: SnapshotMetadata) {
-        guard let contents = state.value.arrived[snapshot.position.index] else { return }
+    /// Makes safe what has to be, and installs a snapshot that came.
+    private func write(_ ready: Ready<LoggedCommand>) throws(EtcdError) {
+        guard let snapshot = ready.snapshot else { return try disk.write(ready, arrived: nil) }
+        let arrived = state.value.arrived[snapshot.position.index]
         state.value.arrived = [:]
-        disk.install(snapshot, contents)
-        do { try watchable.replace(contents) } catch { watchable.fail(error) }
+        try disk.write(ready, arrived: arrived)
+        if let arrived { try watchable.replace(arrived) }
     }
 
     private func apply(_ entry: Entry<LoggedCommand>) {
@@ -242,7 +246,7 @@ final class GroupLog: Sendable {
     }
 
     /// Forgets the old part of a long log; who lags behind gets the state itself.
-    private func compactIfLong() {
+    private func compactIfLong() throws(EtcdError) {
         let log = state.value.node.log
         let onDisk = disk.now.base.position.index
         guard log.appliedIndex - onDisk >= snapshotCount,
@@ -250,7 +254,7 @@ final class GroupLog: Sendable {
         else { return }
         let position = Position(term: term, index: log.appliedIndex)
         let membership = state.value.node.membership
-        disk.save(SnapshotMetadata(position: position, membership: membership), contents)
+        try disk.save(SnapshotMetadata(position: position, membership: membership), contents)
         let kept = LogIndex(
             log.appliedIndex.rawValue - UInt64(snapshotCount / 2))
         state.value.node.compact(to: kept)

@@ -8,6 +8,11 @@ package struct WatchRequest: Sendable, Hashable {
     package var excluded: Set<KeyValueEvent.Kind> = []
     /// Whether a word is wanted now and then when nothing happens.
     package var wantsProgress = false
+    /// Whether the watch is to end when its member has had no leader for a while; else it stays
+    /// open, and silent.
+    ///
+    /// Upstream: etcd client/v3/ctx.go `WithRequireLeader`; `hasleader: true` on the wire.
+    package var requiresLeader = false
 
     package init(_ range: KeyRange) { self.range = range }
 }

@@ -67,14 +67,16 @@ final class WatchableStore: Sendable {
     /// Ends every watch; from now on `failure` is the answer to everything.
     func fail(_ failure: EtcdError) {
         state.value.failure = failure
-        endWatches()
-    }
-
-    /// Ends every watch; new ones can be opened.
-    func endWatches() {
         let watchers = state.value.watchers
         state.value.watchers = []
         for watcher in watchers { watcher.end() }
+    }
+
+    /// Ends the watches of those who asked for a leader; the others stay open.
+    func endOrphans() {
+        let orphans = state.value.watchers.filter(\.request.requiresLeader)
+        state.value.watchers.removeAll(where: \.request.requiresLeader)
+        for watcher in orphans { watcher.end(.unavailable) }
     }
 
     /// The first published revision from `start` on that concerns `request`.

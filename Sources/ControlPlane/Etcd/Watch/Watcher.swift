@@ -29,6 +29,8 @@ final class Watcher: KeyValueWatch {
         var owesProgress = false
         /// Whether anything was told since the last time progress was looked at.
         var wasTold = false
+        /// Why it has ended, if that is not the store's own end.
+        var failure: EtcdError?
     }
 
     let request: WatchRequest
@@ -101,9 +103,10 @@ final class Watcher: KeyValueWatch {
         store.remove(self)
     }
 
-    /// Lets the reader know that nothing will follow.
-    func end() {
+    /// Lets the reader know that nothing will follow, and why.
+    func end(_ failure: EtcdError? = nil) {
         state.value.phase = .over
+        state.value.failure = failure
         mailbox.finish()
     }
 
@@ -128,7 +131,7 @@ final class Watcher: KeyValueWatch {
     }
 
     private func ended() throws(EtcdError) -> WatchResponse? {
-        if let failure = store.failure { throw failure }
+        if let failure = state.value.failure ?? store.failure { throw failure }
         return nil
     }
 

@@ -12,7 +12,7 @@ import Simulation
 /// kube-apiserver names the members' addresses.
 ///
 /// Differs: the members' machines have no files and nobody can log in there; their disks are in
-/// memory.
+/// memory, or folders of `--data-dir`.
 package final class EtcdGroup: Sendable {
     /// A member and its machine.
     struct Seat: Sendable {
@@ -35,28 +35,49 @@ package final class EtcdGroup: Sendable {
     private let seats: [Seat]
     private let state: Confined<State>
 
-    /// Nil if the topology has no machines for it.
-    init?(_ topology: Topology, _ network: SimulatedNetwork) {
+    /// Each member keeps its data in a folder of `directory`, or in memory; nil if the topology has
+    /// no machines for it.
+    ///
+    /// **Throws** if the directory cannot be used, with a sentence that says why.
+    init?(
+        _ topology: Topology, _ network: SimulatedNetwork, directory: String?
+    ) throws(ClusterError) {
         guard !topology.etcdHosts.isEmpty else { return nil }
+        if let directory, EtcdProcess.holdsSingleMember(directory) {
+            throw ClusterError(
+                "etcd: \(directory) holds an etcd of one member: leave --etcd-members out")
+        }
         let simulation = network.simulation
         let state = Confined(simulation, State())
         let wires = PeerWires(network)
         let configurations = topology.etcdHosts.map { host in
-            EtcdConfiguration(
+            var configuration = EtcdConfiguration(
                 name: host.name, peerURL: "https://\(host.address):\(Defaults.etcdPeerPort)",
                 clientURL: "https://\(host.address):\(Defaults.etcdPort)")
+            configuration.setQuota(topology.etcdQuotaBytes)
+            return configuration
         }
-        seats = zip(topology.etcdHosts, configurations).map { host, configuration in
-            let member = EtcdMember(
-                simulation: simulation, configuration: configuration, group: configurations,
-                transport: wires
-            ) { state.value.observer?(host.name, .news($0)) }
+        var seats: [Seat] = []
+        for (host, configuration) in zip(topology.etcdHosts, configurations) {
+            let member: EtcdMember
+            do {
+                member = try EtcdMember(
+                    simulation: simulation, configuration: configuration, group: configurations,
+                    dataDirectory: directory.map { "\($0)/\(host.name)" }, transport: wires
+                ) { state.value.observer?(host.name, .news($0)) }
+            } catch { throw ClusterError(error.description) }
             let namespace = network.makeHost(host.name, addresses: [host.address])
             wires.add(member, on: namespace)
-            return Seat(host: host, member: member, network: namespace)
+            seats.append(Seat(host: host, member: member, network: namespace))
         }
-        (self.network, self.state) = (network, state)
+        (self.seats, self.network, self.state) = (seats, network, state)
     }
+
+    /// The world in which the members' data began.
+    var origin: DiskOrigin? { seats.first?.member.origin }
+
+    /// Ends all members and lets go of their directories, as when the program ends.
+    package func close() { for seat in seats { seat.member.close() } }
 
     /// **Order**: `etcd1`, `etcd2` and so on.
     package var names: [String] { seats.map(\.host.name) }

@@ -6,7 +6,7 @@ enum StaticPods {
     /// File names and texts; the kubelet of the control plane runs what it finds.
     static func manifests(_ topology: Topology) -> [(file: String, yaml: String)] {
         let address = topology.controlPlane.address.description
-        let stacked = [("etcd.yaml", etcd(address, topology.controlPlane.name))]
+        let stacked = [("etcd.yaml", etcd(address, topology))]
         return (topology.etcdHosts.isEmpty ? stacked : []) + [
             ("kube-apiserver.yaml", apiServer(address, topology)),
             ("kube-controller-manager.yaml", controllerManager(topology)),
@@ -14,8 +14,9 @@ enum StaticPods {
         ]
     }
 
-    private static func etcd(_ address: String, _ name: String) -> String {
-        pod(
+    private static func etcd(_ address: String, _ topology: Topology) -> String {
+        let quota = topology.etcdQuotaBytes.map { ["--quota-backend-bytes=\($0)"] } ?? []
+        return pod(
             component: "etcd", image: "registry.k8s.io/etcd:3.6.8-0", cpu: "100m", memory: "100Mi",
             annotation: "kubeadm.kubernetes.io/etcd.advertise-client-urls: https://\(address):2379",
             command: [
@@ -23,8 +24,8 @@ enum StaticPods {
                 "--cert-file=/etc/kubernetes/pki/etcd/server.crt", "--client-cert-auth=true",
                 "--data-dir=/var/lib/etcd", "--key-file=/etc/kubernetes/pki/etcd/server.key",
                 "--listen-client-urls=https://127.0.0.1:2379,https://\(address):2379",
-                "--name=\(name)", "--trusted-ca-file=/etc/kubernetes/pki/etcd/ca.crt",
-            ],
+                "--name=\(topology.controlPlane.name)",
+            ] + quota + ["--trusted-ca-file=/etc/kubernetes/pki/etcd/ca.crt"],
             mounts: [("etcd-data", "/var/lib/etcd"), ("etcd-certs", "/etc/kubernetes/pki/etcd")])
     }
 

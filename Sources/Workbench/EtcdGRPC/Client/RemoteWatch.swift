@@ -101,7 +101,10 @@ final class RemoteWatch: KeyValueWatch {
         while !Task.isCancelled {
             attempts += 1
             let failure = await readOnce(entrance, position, confirmation)
-            guard failure.isOfTheConnection else {
+            // Whoever asked to hear that nobody leads decides where to go on.
+            let isConfirmed = await position.isConfirmed
+            let isOrphan = failure == .unavailable && request.requiresLeader && isConfirmed
+            guard failure.isOfTheConnection, !isOrphan else {
                 confirmation.yield(failure)
                 return await conclude(failure, entrance)
             }
@@ -110,7 +113,6 @@ final class RemoteWatch: KeyValueWatch {
             let now = ContinuousClock.now
             if await position.takeProgress() || failingSince == nil { failingSince = now }
             let isLost = failingSince.map { now - $0 > Defaults.watchResumeMax } ?? false
-            let isConfirmed = await position.isConfirmed
             let isTriedEverywhere = attempts > etcd.endpoints.count
             if isLost || (!isConfirmed && isTriedEverywhere) {
                 confirmation.yield(failure)
@@ -140,7 +142,11 @@ final class RemoteWatch: KeyValueWatch {
         defer { requester.finish() }
         etcd.simulation.inject { [self] in state.value.requests = requester }
         do {
-            try await connection.stream(EtcdMethods.watch, requests, etcd.metadata) {
+            var metadata = etcd.metadata
+            if request.requiresLeader {
+                metadata.addString(RequireLeader.value, forKey: RequireLeader.key)
+            }
+            try await connection.stream(EtcdMethods.watch, requests, metadata) {
                 [self] response in
                 if response.isCanceled { throw EtcdError(cancelled: response) }
                 await position.note(response)

@@ -72,9 +72,12 @@ extension EtcdRPCService {
             serializer: method.response
         ) { [self] request, context in
             let caller = caller(request.metadata, context)
+            let needsLeader = requiresLeader(request.metadata)
             return StreamingServerResponse { writer in
                 let session = try await asking { () throws(EtcdError) in
-                    WatchSession(entrance.simulation, acting(as: caller))
+                    let etcd = acting(as: caller)
+                    if needsLeader, try await etcd.status().leader == 0 { throw .unavailable }
+                    return WatchSession(entrance.simulation, etcd, requiresLeader: needsLeader)
                 }
                 defer { entrance.simulation.inject { session.close() } }
                 try await withThrowingTaskGroup(of: Void.self) { group in

@@ -32,6 +32,13 @@ struct EtcdRPCService: RegistrableRPCService {
             commonName: names.name(of: context.remotePeer))
     }
 
+    /// Whether the client would rather hear that nobody leads than wait.
+    ///
+    /// Upstream: etcd api/v3rpc/rpctypes/metadatafields.go `MetadataRequireLeaderKey`.
+    func requiresLeader(_ metadata: Metadata) -> Bool {
+        metadata[stringValues: RequireLeader.key].contains(RequireLeader.value)
+    }
+
     // MARK: - One request, one answer
 
     private typealias Handler<Request, Response> =
@@ -46,10 +53,13 @@ struct EtcdRPCService: RegistrableRPCService {
             serializer: method.response
         ) { [self] request, context in
             let caller = caller(request.metadata, context)
+            let needsLeader = requiresLeader(request.metadata)
             let message = try await ServerRequest(stream: request).message
             do throws(EtcdError) {
                 let answer = try await entrance.ask { () throws(EtcdError) in
-                    try await handle(acting(as: caller), message)
+                    let etcd = acting(as: caller)
+                    if needsLeader, try await etcd.status().leader == 0 { throw .unavailable }
+                    return try await handle(etcd, message)
                 }
                 return StreamingServerResponse(single: ServerResponse(message: answer))
             } catch {

@@ -21,6 +21,8 @@ final class WatchSession: Sendable {
         var watches: [Int64: any KeyValueWatch] = [:]
         var pumps: [Int64: Task<Void, Never>] = [:]
         var nextID: Int64 = 0
+        /// Why the whole stream has to end.
+        var failure: EtcdError?
     }
     private let state: Confined<State>
     private let queue: Mailbox<WatchStreamResponse>
@@ -28,9 +30,11 @@ final class WatchSession: Sendable {
     private let room: WaitQueue
     private let simulation: Simulation
     private let etcd: any EtcdService
+    private let requiresLeader: Bool
 
-    init(_ simulation: Simulation, _ etcd: any EtcdService) {
+    init(_ simulation: Simulation, _ etcd: any EtcdService, requiresLeader: Bool) {
         (self.simulation, self.etcd) = (simulation, etcd)
+        self.requiresLeader = requiresLeader
         state = Confined(simulation, State())
         queue = Mailbox(simulation)
         room = WaitQueue(simulation)
@@ -55,10 +59,15 @@ final class WatchSession: Sendable {
     }
 
     /// What is to be sent next: all that waits, one at least; nil once the session is closed.
+    ///
+    /// **Throws** `.unavailable` when nobody leads any more, if the client wants to know.
     func nextResponses() async throws(EtcdError) -> [WatchStreamResponse]? {
         let first: WatchStreamResponse?
         do { first = try await queue.next() } catch { throw .cancelled }
-        guard let first else { return nil }
+        guard let first else {
+            if let failure = state.value.failure { throw failure }
+            return nil
+        }
         var responses = [first]
         while let next = queue.nextNow() { responses.append(next) }
         room.wakeAll()
@@ -81,6 +90,8 @@ final class WatchSession: Sendable {
         guard id == 0 || state.value.watches[id] == nil else {
             return refuse(header, "mvcc: duplicate watch ID provided on the WatchStream")
         }
+        var request = request
+        request.requiresLeader = requiresLeader
         do { watch = try await etcd.watch(request) } catch {
             return refuse(
                 header, "rpc error: code = \(error.grpcCode.name) desc = \(error.description)")
@@ -120,6 +131,12 @@ final class WatchSession: Sendable {
     /// Tells the client that a watch has ended by itself, and why.
     private func end(_ id: Int64, _ error: EtcdError) async {
         guard error != .cancelled, state.value.watches.removeValue(forKey: id) != nil else {
+            return
+        }
+        if error == .unavailable {
+            // Not this watch is at its end but the member's time with its group, or its life.
+            state.value.failure = error
+            queue.finish()
             return
         }
         state.value.pumps[id] = nil

@@ -34,6 +34,7 @@ private func watchRequest(
     request.startRevision = max(0, flags.integer("rev"))
     request.withPrevious = flags.bool("prev-kv")
     request.wantsProgress = flags.bool("progress-notify")
+    request.requiresLeader = true
     return request
 }
 
