@@ -32,7 +32,8 @@ final class FakeAPI: APITransport, Sendable {
         if case .value(let value) = request.body { body = value } else { body = .object(Object()) }
         var path = request.path
         if request.method == "POST", path.hasSuffix("/token") { return ok(token(body)) }
-        for subresource in ["/status", "/binding"] where path.hasSuffix(subresource) {
+        for subresource in ["/status", "/binding", "/ephemeralcontainers"]
+        where path.hasSuffix(subresource) {
             path.removeLast(subresource.count)
         }
         switch request.method {
