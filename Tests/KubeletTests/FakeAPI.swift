@@ -159,7 +159,10 @@ final class FakeAPI: APITransport, Sendable {
             if change["$patch"].string == "delete" {
                 if let place { items.remove(at: place) }
             } else if let place {
-                items[place] = change
+                // What is not named stays; the one field that is written as null is no deletion.
+                for (name, value) in change.object ?? Object() {
+                    items[place][name] = value.isNull && name != "lastProbeTime" ? nil : value
+                }
             } else {
                 items.append(change)
             }

@@ -214,7 +214,7 @@ struct PodLifeTests {
                 body: [
                     "spec": [
                         "ephemeralContainers": [
-                            ["name": "debug", "image": "busybox", "command": ["serve"]]
+                            ["name": "debug", "image": "busybox", "command": ["sleep", "100"]]
                         ]
                     ]
                 ], contentType: MediaType.strategicMergePatch)

@@ -215,7 +215,12 @@ package final class APIServerProcess: APITransport {
             AccessRequest(user: context.user, info: context.info))
         guard decision.isAllowed else {
             context.record("authorization", "no rule allows it")
-            throw .forbidden(context.info, user: context.user.username, why: decision.reason)
+            let refusal = Status.forbidden(
+                context.info, user: context.user.username, why: decision.reason)
+            context.record("error", refusal.message)
+            var response = writer.error(refusal, for: context.request)
+            response.headers["X-Content-Type-Options"] = "nosniff"
+            return response
         }
         context.record(
             "authorization",
