@@ -57,7 +57,7 @@ let machinery: [Target] =
             swiftSettings: settings)
     ]
     + component("Simulation", in: "Machinery", tests: ["TestSupport"])
-    + component("Encoding", in: "Machinery")
+    + component("Encoding", in: "Machinery", imports: [crypto])
     + component("API", in: "Machinery", imports: ["Encoding", "Simulation"])
     + component("PKI", in: "Machinery", imports: ["Encoding", "Simulation", crypto, x509, asn1])
     + component("Client", in: "Machinery", imports: ["API", "Simulation"])

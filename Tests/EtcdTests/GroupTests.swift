@@ -125,6 +125,32 @@ struct GroupTests {
         return hashes
     }
 
+    @Test("many who wait at a member without a leader leave one another alone until the time is up")
+    func crowdWithoutLeader() throws {
+        let bed = Testbed(3)
+        try bed.simulation.run {
+            try bed.start()
+            let alone = try await bed.leader()
+            bed.part([alone], from: bed.all.filter { $0 !== alone })
+            try await bed.simulation.sleep(for: .seconds(5))
+            #expect(alone.standing?.leader == 0)
+            let failures = Confined<[EtcdError]>(bed.simulation, [])
+            for number in 0..<6 {
+                bed.simulation.spawn("client") {
+                    do {
+                        if number.isMultiple(of: 2) {
+                            _ = try await alone.transaction(put("k", "v"))
+                        } else {
+                            _ = try await alone.value("k")
+                        }
+                    } catch let error as EtcdError { failures.value.append(error) } catch {}
+                }
+            }
+            try await bed.simulation.sleep(for: .seconds(20))
+            #expect(failures.value == Array(repeating: .requestTimedOut, count: 6))
+        }
+    }
+
     @Test("a parted group goes on where the majority is; healed, the rest follows")
     func brainSplit() throws {
         let bed = Testbed(5)

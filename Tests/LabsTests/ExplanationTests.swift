@@ -224,6 +224,16 @@ struct ExplanationTests {
         ("image: busybox", "image: \"busybox\"  # the same", "", []),
     ]
 
+    @Test("who asks for help inside a container is told where it is given")
+    func inside() {
+        let attempt = Attempt(
+            expected: Transcript.Command(prompt: Self.host, input: ["kubectl get po"]),
+            typed: Transcript.Command(
+                prompt: Prompt(terminal: "", text: "/ # "), input: ["hint"]),
+            output: ["sh: hint: not found"])
+        #expect(Explainer.explain(attempt) == [.wordOfHost("hint")])
+    }
+
     @Test("a manifest is explained by its lines", arguments: changes)
     func manifests(_ from: String, _ to: String, _ error: String, _ says: [String]) {
         let own = Self.manifest.replacing(from, with: to)

@@ -152,6 +152,20 @@ struct WorkplaceTests {
         #expect(bench.type("undo").contains("no command to take back"))
     }
 
+    @Test("a stay in a container is taken back as a whole, so that undo can be typed again")
+    func nested() throws {
+        let bench = try Bench()
+        bench.type(
+            "kubectl run web --image=busybox -- sleep 1000",
+            "kubectl wait --for=condition=Ready pod/web", "kubectl exec -it web -- sh", "hostname")
+        #expect(bench.type("undo").contains("undo: not found"))
+        bench.type("exit")
+        #expect(bench.type("undo").contains("taken back (4): kubectl exec -it web -- sh"))
+        #expect(bench.type("undo").contains("taken back (1): kubectl wait"))
+        #expect(bench.type("undo").contains("taken back (1): kubectl run"))
+        #expect(bench.type("kubectl get pod").contains("No resources found"))
+    }
+
     @Test("hints follow the cluster, and undo and reset take it back")
     func learns() throws {
         let bench = try Bench()

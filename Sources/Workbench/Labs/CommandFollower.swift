@@ -13,6 +13,10 @@ struct CommandFollower {
         var isOwn: Bool
         /// Whether the screen shows it as a line; Ctrl-D leaves none.
         var isLine: Bool
+        /// The terminal's name.
+        var terminal: String
+        /// Whether the master's prompt stood there, not that of a shell in a container.
+        var isAtHost: Bool
     }
 
     /// A command that has not been told yet.
@@ -34,7 +38,7 @@ struct CommandFollower {
         case .endOfFile:
             // A program that reads lines without a prompt is not left, only told that it was all.
             if prompt.isEmpty { return }
-            begin(nil, text: "Ctrl-D", isOwn: false, at: terminal, index)
+            begin(nil, behind: prompt, text: "Ctrl-D", isOwn: false, at: terminal, index)
         default: return
         }
     }
@@ -52,14 +56,18 @@ struct CommandFollower {
         let parts = Prompt.split(prompt)
         let isOwn = blanks || parts.map { OwnWords.areTyped(in: line, at: $0.prompt) } == true
         let command = parts.map { Transcript.Command(prompt: $0.prompt, input: [line]) }
-        begin(command, text: line, isOwn: isOwn, at: terminal, index)
+        begin(command, behind: prompt, text: line, isOwn: isOwn, at: terminal, index)
     }
 
     private mutating func begin(
-        _ command: Transcript.Command?, text: String, isOwn: Bool, at terminal: SessionTerminal,
-        _ index: Int
+        _ command: Transcript.Command?, behind prompt: String, text: String, isOwn: Bool,
+        at terminal: SessionTerminal, _ index: Int
     ) {
-        marks.append(Mark(index: index, text: text, isOwn: isOwn, isLine: command != nil))
+        marks.append(
+            Mark(
+                index: index, text: text, isOwn: isOwn, isLine: command != nil,
+                terminal: terminal.name,
+                isAtHost: Prompt.split(prompt)?.prompt.isHost ?? true))
         pending[terminal.name] = Pending(command: command, shownBefore: terminal.takeOutput())
     }
 

@@ -5,8 +5,8 @@ package import Transcript
 ///
 /// A console step is done when each of its commands that shows something has been matched, in
 /// order, by a command of the same intent with the expected output. Commands that show nothing
-/// (`export`, an editor) or only prepare (`crash etcd3`) are means: how a learner does them is theirs. What a command shows on
-/// another of the lab's routes is expected as well.
+/// (`export`, an editor) or only prepare (`crash etcd3`) are means: how a learner does them is
+/// theirs. What a command shows on another of the lab's routes is expected as well.
 package struct StepMatcher {
     package let lab: Lab
     /// The step that is to be done now; the number of steps once all are.
@@ -74,13 +74,16 @@ package struct StepMatcher {
 
     /// Whether another route has this output at this place.
     private mutating func isExpectedElsewhere(_ output: [String], _ exitCode: Int?) -> Bool {
+        let commands = step.map { lab.section(of: $0).commands } ?? []
+        let rank = commands.prefix(commandIndex).count { !Self.isMeans($0) }
         for other in others {
             guard let step = step.flatMap({ step in other.steps.first { $0.name == step.name } })
             else { continue }
             let section = other.section(of: step)
-            guard commandIndex < section.commands.count else { continue }
+            let counting = section.commands.filter { !Self.isMeans($0) }
+            guard rank < counting.count else { continue }
             var found = bindings
-            let expectation = Expectation(section.commands[commandIndex], words: section.words)
+            let expectation = Expectation(counting[rank], words: section.words)
             if expectation.compare(output, exitCode: exitCode, &found) == nil {
                 bindings = found
                 return true
@@ -102,12 +105,13 @@ package struct StepMatcher {
     }
 
     private mutating func skipSilentCommands() {
-        while let command = nextCommand,
-            command.isEditor || command.output.isEmpty || Judge.isOwn(command)
-                || Self.intent(of: command) == nil
-        {
-            commandIndex += 1
-        }
+        while let command = nextCommand, Self.isMeans(command) { commandIndex += 1 }
+    }
+
+    /// Whether it proves nothing: it shows nothing, or nothing of the cluster's own.
+    private static func isMeans(_ command: Transcript.Command) -> Bool {
+        command.isEditor || command.output.isEmpty || Judge.isOwn(command)
+            || intent(of: command) == nil
     }
 
     /// What a command of a transcript is for.

@@ -5,10 +5,18 @@ import Simulation
 /// Taking back: a shorter recording is replayed into a new session.
 extension Workplace {
     /// Takes back the last command that was not a word of Kubarium's own.
+    ///
+    /// A stay in a container that is over counts as one command: in the middle of it there would be
+    /// no prompt at which `undo` could be typed again.
     func undo() {
         let first = labStart?.index ?? 0
-        let last = follower.marks.last { !$0.isOwn && $0.index >= first }
-        guard let last else { return say("## \(texts.nothingToUndo)\n") }
+        let commands = follower.marks.filter { !$0.isOwn && $0.index >= first }
+        guard var last = commands.last else { return say("## \(texts.nothingToUndo)\n") }
+        if !last.isAtHost, last.terminal == session.control.terminal,
+            let opener = commands.last(where: { $0.isAtHost && $0.terminal == last.terminal })
+        {
+            last = opener
+        }
         let instant = session.inputLog[last.index].instant
         rewind(to: last.index, instant, saying: last.text)
     }

@@ -170,8 +170,11 @@ final class GroupLog: Sendable {
 
     // MARK: - Write, send, apply
 
-    /// Does all that the node wants done.
+    /// Does all that the node wants done, and wakes who waits for it.
+    ///
+    /// Without news nobody is woken: two who cannot propose would wake each other for ever.
     func pump() {
+        guard state.value.node.hasReady else { return }
         while state.value.node.hasReady {
             let ready = state.value.node.takeReady()
             if let snapshot = ready.snapshot { install(snapshot) }

@@ -63,7 +63,7 @@ struct DownwardSource: Sendable {
 
     /// `key="value"` a line, sorted, without a newline at the end.
     static func format(_ map: [String: String]) -> String {
-        map.sorted { $0.key < $1.key }.map { "\($0.key)=\(quoted($0.value))" }
+        map.sorted { $0.key < $1.key }.map { "\($0.key)=\(GoText.quoted($0.value))" }
             .joined(separator: "\n")
     }
 
@@ -73,31 +73,5 @@ struct DownwardSource: Sendable {
         let inner = path[path.index(after: open)...].dropLast()
         guard inner.count >= 2, inner.first == "'" else { return nil }
         return (String(path[..<open]), String(inner.dropFirst().dropLast()))
-    }
-
-    /// As Go's `%q`.
-    static func quoted(_ text: String) -> String {
-        var quoted = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": quoted += "\\\""
-            case "\\": quoted += "\\\\"
-            case "\n": quoted += "\\n"
-            case "\r": quoted += "\\r"
-            case "\t": quoted += "\\t"
-            case "\u{7}": quoted += "\\a"
-            case "\u{8}": quoted += "\\b"
-            case "\u{b}": quoted += "\\v"
-            case "\u{c}": quoted += "\\f"
-            default:
-                if scalar.value < 32 || scalar.value == 127 {
-                    let hex = String(scalar.value, radix: 16)
-                    quoted += "\\x" + (hex.count == 1 ? "0" : "") + hex
-                } else {
-                    quoted.unicodeScalars.append(scalar)
-                }
-            }
-        }
-        return quoted + "\""
     }
 }

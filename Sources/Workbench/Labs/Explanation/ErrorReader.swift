@@ -1,6 +1,7 @@
 import API
 import Kubectl
 import Session
+import Transcript
 
 /// Reads errors as the shell, kubectl and the API server word them.
 struct ErrorReader {
@@ -20,8 +21,8 @@ struct ErrorReader {
 
     private static let programs = [
         "cat", "check", "clock", "crash", "curl", "echo", "env", "etcdctl", "exit", "export",
-        "grep", "heal",
-        "hint", "kubectl", "lab", "labs", "ls", "partition", "printenv", "restart", "terminal",
+        "grep", "heal", "hint", "kubectl", "lab", "labs", "ls", "partition", "printenv", "restart",
+        "terminal",
         "timeline", "vi",
     ]
 
@@ -31,6 +32,8 @@ struct ErrorReader {
             guard let word = words.last.map(String.init), line.contains(": \(word)\(ending)"),
                 !line.hasPrefix("Error")
             else { continue }
+            let isInside = !attempt.typed.prompt.isHost
+            if isInside, OwnWords.names.contains(word) { return .wordOfHost(word) }
             return .unknownCommand(word, near: nearest(word, Self.programs))
         }
         for (start, end) in [("", ": No such file or directory"), ("can't open '", "'")] {

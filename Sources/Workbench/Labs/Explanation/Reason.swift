@@ -4,6 +4,8 @@
 package enum Reason: Hashable, Sendable {
     /// No program has this name; `near` are those that may be meant.
     case unknownCommand(String, near: [String])
+    /// One of Kubarium's own words, typed inside a container.
+    case wordOfHost(String)
     /// No command of kubectl has this name.
     case unknownVerb(String, near: [String])
     case unknownResource(String, near: [String])

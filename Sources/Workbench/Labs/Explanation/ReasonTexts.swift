@@ -12,6 +12,8 @@ extension Texts {
     private func english(_ reason: Reason) -> String {
         switch reason {
         case .unknownCommand(let word, let near): "there is no command \(word)" + meant(near)
+        case .wordOfHost(let word):
+            "\(word) is a word of the master's prompt: Ctrl-D leaves the container"
         case .unknownVerb(let word, let near): "kubectl has no command \(word)" + meant(near)
         case .unknownResource(let word, let near):
             "the cluster has no kind of object called \(word)" + meant(near)
@@ -111,6 +113,7 @@ extension Texts {
     private func chinese(_ reason: Reason) -> String {
         switch reason {
         case .unknownCommand(let word, let near): "没有 \(word) 这个命令" + meant(near)
+        case .wordOfHost(let word): "\(word) 只能在主节点的提示符下使用: 按 Ctrl-D 离开容器"
         case .unknownVerb(let word, let near): "kubectl 没有 \(word) 这个子命令" + meant(near)
         case .unknownResource(let word, let near): "集群里没有名为 \(word) 的资源类型" + meant(near)
         case .unknownFlag(let flag): "该命令没有选项 \(flag); 用 --help 查看可用选项"

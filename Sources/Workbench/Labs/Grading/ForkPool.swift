@@ -17,7 +17,7 @@ struct ForkPool {
         /// Beyond what the process has when it is copied. **Unit**: bytes.
         var memory: UInt = 2 << 30
         /// **Unit**: bytes.
-        var answer = 1 << 20
+        var answer = 4 << 20
 
         init(seconds: Int) {
             let seconds = max(1, min(seconds, 3600))

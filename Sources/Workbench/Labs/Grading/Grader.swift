@@ -115,76 +115,85 @@ package struct Grader {
 
     private func judge(_ jobs: [Job], of lab: Lab, _ note: (Int, Verdict) -> Void) {
         let judge = SubmissionJudge(lab, texts: texts)
-        let snapshot = snapshot(of: lab)
+        var start = start(of: lab)
         var failed: [Job] = []
-        carryOut(jobs, work: { work($0, judge, lab, snapshot) }) { job, answer in
+        carryOut(jobs, of: lab, judge, from: &start) { job, answer in
             switch answer {
-            case .bytes(let bytes):
-                switch StrictAnswer(bytes) {
-                case .decided(let verdict)?: note(job.position, verdict)
-                case .failed(let finding, let step)?:
-                    var again = job
-                    again.failed = (finding, step)
-                    failed.append(again)
-                case nil: note(job.position, judge.broken(texts.crashed(0)))
-                }
-            case .late: note(job.position, judge.broken(texts.tooMuch))
-            case .crashed(let signal): note(job.position, judge.broken(texts.crashed(signal)))
+            case .decided(let verdict): note(job.position, verdict)
+            case .failed(let finding, let step):
+                var again = job
+                again.failed = (finding, step)
+                failed.append(again)
             }
         }
-        carryOut(failed, work: { work($0, judge, lab, snapshot) }) { job, answer in
-            guard case .bytes(let bytes) = answer, case .decided(let verdict)? = StrictAnswer(bytes)
-            else {
-                note(job.position, judge.broken(answer == .late ? texts.tooMuch : texts.crashed(0)))
-                return
-            }
-            note(job.position, verdict)
+        carryOut(failed, of: lab, judge, from: &start) { job, answer in
+            if case .decided(let verdict) = answer { note(job.position, verdict) }
         }
     }
 
-    /// A booted cluster that every copy of this process starts with; nil where each has its own.
-    private func snapshot(of lab: Lab) -> SessionConsole? {
-        guard isolation != .none, case .lab = seeds else { return nil }
-        return try? workbench.console(for: lab)
+    /// What every copy of this process starts with.
+    private struct Start {
+        /// A booted cluster; nil where each learner has their own.
+        var console: SessionConsole?
+        /// What such a cluster has answered in other copies.
+        var memory = ConsoleMemory()
+    }
+
+    private func start(of lab: Lab) -> Start {
+        guard isolation != .none, case .lab = seeds else { return Start() }
+        return Start(console: try? workbench.console(for: lab))
     }
 
     private func carryOut(
-        _ jobs: [Job], work: (Job) -> [UInt8], finished: (Job, ForkPool.Answer) -> Void
+        _ jobs: [Job], of lab: Lab, _ judge: SubmissionJudge, from start: inout Start,
+        finished: (Job, StrictAnswer) -> Void
     ) {
         guard case .processes(let width) = isolation else {
-            for job in jobs { finished(job, .bytes(work(job))) }
+            for job in jobs { finished(job, work(job, judge, lab, start).answer) }
             return
         }
+        var memory = start.memory
         ForkPool(limits: limits, width: width).run(
-            jobs.count, work: { work(jobs[$0]) }, finished: { finished(jobs[$0], $1) })
+            jobs.count,
+            work: { index in
+                work(jobs[index], judge, lab, Start(console: start.console, memory: memory)).bytes
+            },
+            finished: { index, answer in
+                let message = GradingMessage(answer, judge, texts)
+                memory.merge(message.learned)
+                finished(jobs[index], message.answer)
+            })
+        start.memory = memory
     }
 
     /// In the copy: everything that has to do with what the file holds.
     private func work(
-        _ job: Job, _ judge: SubmissionJudge, _ lab: Lab, _ snapshot: SessionConsole?
-    ) -> [UInt8] {
+        _ job: Job, _ judge: SubmissionJudge, _ lab: Lab, _ start: Start
+    ) -> GradingMessage {
         let text: String
         do { text = try SubmissionReader.text(job.path) } catch {
-            return StrictAnswer.decided(judge.broken(texts.refused(error))).bytes
+            return GradingMessage(.decided(judge.broken(texts.refused(error))))
         }
         var own = lab
         own.seed = seed(of: job.submission.learner, lab)
         if RecordingText.isRecording(text) {
             let judge = SubmissionJudge(own, texts: texts)
-            return StrictAnswer.decided(judge.proof(text, workbench)).bytes
+            return GradingMessage(.decided(judge.proof(text, workbench)))
         }
-        let console: SessionConsole
-        do { console = if let snapshot { snapshot } else { try workbench.console(for: own) } } catch
-        {
-            return StrictAnswer.decided(judge.broken("\(error)")).bytes
-        }
+        let fresh: SessionConsole
+        do {
+            fresh =
+                if let console = start.console { console } else { try workbench.console(for: own) }
+        } catch { return GradingMessage(.decided(judge.broken("\(error)"))) }
+        let console = RememberingConsole(fresh, memory: start.memory)
         let limited = LimitedConsole(console)
+        let answer: StrictAnswer
         if let (finding, step) = job.failed {
-            return StrictAnswer.decided(
-                judge.partial(text, first: finding, step: step, on: limited)
-            ).bytes
+            answer = .decided(judge.partial(text, first: finding, step: step, on: limited))
+        } else {
+            answer = StrictAnswer(judge.strict(text, on: limited))
         }
-        return StrictAnswer(judge.strict(text, on: limited)).bytes
+        return GradingMessage(answer, learned: console.learned)
     }
 
     private func seed(of learner: String, _ lab: Lab) -> UInt64 {

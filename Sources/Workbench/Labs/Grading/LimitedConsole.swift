@@ -12,26 +12,32 @@ final class LimitedConsole: Console {
     /// What all commands together may show. **Unit**: lines.
     static let mostLines = 500_000
 
-    private let console: SessionConsole
+    private let console: any Console
     private var commands = 0
+    /// When the last command was typed.
+    private var latest: SimulatedInstant
     private var lines = 0
 
-    init(_ console: SessionConsole) { self.console = console }
+    init(_ console: any Console) {
+        self.console = console
+        latest = console.origin.instant
+    }
 
     var origin: SessionOrigin { console.origin }
 
     private var isUsedUp: Bool {
         commands >= Self.mostCommands || lines >= Self.mostLines
-            || console.session.simulation.now >= origin.instant.advanced(by: Self.mostTime)
+            || latest >= origin.instant.advanced(by: Self.mostTime)
     }
 
     func run(_ command: ConsoleCommand) -> ConsoleResult {
         guard !isUsedUp else {
-            return ConsoleResult(wasInterrupted: true, start: console.session.simulation.now)
+            return ConsoleResult(wasInterrupted: true, start: latest)
         }
         commands += 1
         let result = console.run(command)
         lines += result.output.count
+        latest = result.start
         return result
     }
 

@@ -9,7 +9,7 @@ extension Verdict {
                 ("reason", .optional(reason)),
                 ("line", .optional(line)),
                 ("steps", .array(steps.map(\.json))),
-                ("marks", .array(marks.map { .string($0.description) })),
+                ("marks", .strings(marks.map(\.description))),
             ]))
     }
 
@@ -51,4 +51,6 @@ extension Value {
     static func optional(_ number: Int?) -> Value {
         if let number { .int(Int64(number)) } else { .null }
     }
+
+    static func strings(_ texts: [String]) -> Value { .array(texts.map { .string($0) }) }
 }

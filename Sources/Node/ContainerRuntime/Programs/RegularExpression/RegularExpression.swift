@@ -50,12 +50,14 @@ struct RegularExpression: Sendable {
     let groupCount: Int
     let ignoresCase: Bool
     private let hasChoice: Bool
+    private let start: RegularExpressionStart
 
     init(_ pattern: String, syntax: Syntax, ignoresCase: Bool = false) throws(Failure) {
         var parser = RegularExpressionParser(pattern.bytes, syntax, ignoresCase)
         root = try parser.parse()
         groupCount = parser.groupCount
         hasChoice = parser.hasChoice
+        start = RegularExpressionStart(root)
         self.ignoresCase = ignoresCase
     }
 
@@ -64,6 +66,7 @@ struct RegularExpression: Sendable {
         root = .sequence(literal.bytes.map { .byte(ignoresCase ? $0.lowered : $0) })
         groupCount = 0
         hasChoice = false
+        start = RegularExpressionStart(root)
         self.ignoresCase = ignoresCase
     }
 
@@ -72,12 +75,18 @@ struct RegularExpression: Sendable {
         guard start <= text.count else { return nil }
         var matcher = RegularExpressionMatcher(
             text: text, ignoresCase: ignoresCase, groups: groupCount)
-        for position in start...text.count {
+        for position in start...text.count where canBegin(text, position) {
             if let match = try matcher.match(root, at: position, wantsLongest: hasChoice) {
                 return match
             }
         }
         return nil
+    }
+
+    private func canBegin(_ text: [UInt8], _ position: Int) -> Bool {
+        guard let bytes = start.bytes else { return true }
+        guard position < text.count else { return false }
+        return bytes[Int(ignoresCase ? text[position].lowered : text[position])]
     }
 
     /// All matches that do not overlap.
