@@ -118,7 +118,9 @@ let workbench: [Target] =
     + component("Cluster", in: "Workbench", imports: everyComponent + ["Kubectl"])
     + component(
         "Gateway", in: "Workbench",
-        imports: ["API", "APIServer", "Cluster", "Encoding", "PKI", "Simulation", websocket] + nio)
+        imports: [
+            "API", "APIServer", "CZlib", "Cluster", "Encoding", "PKI", "Simulation", websocket,
+        ] + nio)
     + component(
         "EtcdGRPC", in: "Workbench",
         imports: ["Encoding", "Etcd", "PKI", "Simulation", niotls] + grpc + nio,
@@ -158,6 +160,8 @@ let workbench: [Target] =
         .systemLibrary(
             name: "CReadline", path: "Sources/Workbench/CReadline",
             providers: [.apt(["libreadline-dev"])]),
+        .systemLibrary(
+            name: "CZlib", path: "Sources/Workbench/CZlib", providers: [.apt(["zlib1g-dev"])]),
         .executableTarget(
             name: "kubarium",
             dependencies: [

@@ -15,7 +15,7 @@ if [ "$major" -lt 6 ] || { [ "$major" -eq 6 ] && [ "$minor" -lt 2 ]; }; then
 fi
 
 missing=()
-for package in libreadline-dev libsqlite3-dev pkg-config; do
+for package in libreadline-dev libsqlite3-dev pkg-config zlib1g-dev; do
     dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
 done
 [ ${#missing[@]} -eq 0 ] && exit 0

@@ -188,6 +188,54 @@ struct WebhookTests {
         Base64.encode(Array(text.utf8))
     }
 
+    @Test("webhooks see evictions, tokens and streams where their rules name them")
+    func subresources() throws {
+        let transport = Scripted { request, _ in
+            let kind = request["kind"]["kind"].string ?? ""
+            let operation = request["operation"].string ?? ""
+            let part = request["subResource"].string ?? ""
+            return [
+                "allowed": false,
+                "status": ["message": .string("\(operation) \(part) \(kind)"), "code": 403],
+            ]
+        }
+        try TestServer(webhooks: transport).run { server in
+            try await server.create(
+                "/api/v1/namespaces/default/pods",
+                [
+                    "metadata": ["name": "p"],
+                    "spec": ["containers": [["name": "c", "image": "i"]]],
+                ])
+            try await Self.configure(
+                "validating",
+                [
+                    "rules": [
+                        [
+                            "operations": ["*"], "apiGroups": [""], "apiVersions": ["v1"],
+                            "resources": ["pods/*", "serviceaccounts/token"],
+                        ]
+                    ]
+                ], on: server)
+            let denied = "admission webhook \"hook.example.com\" denied the request: "
+            let pod = "/api/v1/namespaces/default/pods/p"
+            for (method, path, text) in [
+                ("POST", pod + "/eviction", "CREATE eviction Eviction"),
+                ("POST", pod + "/binding", "CREATE binding Binding"),
+                ("GET", pod + "/attach?stdin=true", "CONNECT attach PodAttachOptions"),
+                ("GET", pod + "/proxy/", "CONNECT proxy PodProxyOptions"),
+                (
+                    "POST", "/api/v1/namespaces/default/serviceaccounts/default/token",
+                    "CREATE token TokenRequest"
+                ),
+            ] {
+                let failure = try await server.failure(
+                    method, path,
+                    method == "GET" ? nil : ["metadata": ["name": "p"], "target": ["name": "n"]])
+                #expect(failure?.message == denied + text)
+            }
+        }
+    }
+
     @Test("a webhook that does not answer refuses, or is ignored, as its policy says")
     func failures() throws {
         let transport = Scripted { _, _ throws(WebhookFailure) in

@@ -32,7 +32,8 @@ final class FakeAPI: APITransport, Sendable {
         if case .value(let value) = request.body { body = value } else { body = .object(Object()) }
         var path = request.path
         if request.method == "POST", path.hasSuffix("/token") { return ok(token(body)) }
-        for subresource in ["/status", "/binding"] where path.hasSuffix(subresource) {
+        for subresource in ["/status", "/binding", "/ephemeralcontainers"]
+        where path.hasSuffix(subresource) {
             path.removeLast(subresource.count)
         }
         switch request.method {
@@ -158,7 +159,10 @@ final class FakeAPI: APITransport, Sendable {
             if change["$patch"].string == "delete" {
                 if let place { items.remove(at: place) }
             } else if let place {
-                items[place] = change
+                // What is not named stays; the one field that is written as null is no deletion.
+                for (name, value) in change.object ?? Object() {
+                    items[place][name] = value.isNull && name != "lastProbeTime" ? nil : value
+                }
             } else {
                 items.append(change)
             }

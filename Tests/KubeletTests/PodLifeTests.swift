@@ -188,9 +188,43 @@ struct PodLifeTests {
                 namespace: "default", pod: "once", container: "main", options: LogOptions())
             let text = String(decoding: try await log.readAll(), as: UTF8.self)
             #expect(text.contains("KUBERNETES_SERVICE_HOST=10.96.0.1\n"))
+            var limited = LogOptions()
+            limited.limitBytes = 7
+            let head = try fixture.kubelet.logs(
+                namespace: "default", pod: "once", container: "main", options: limited)
+            #expect(String(decoding: try await head.readAll(), as: UTF8.self) == text.prefix(7))
             try await fixture.client.delete(Pod.self, namespace: "default", name: "once")
             try await fixture.wait(2)
             #expect(fixture.pod("once") == nil)
+        }
+    }
+
+    @Test("an ephemeral container runs beside the others; a ready pod gives no reason")
+    func ephemeral() throws {
+        let fixture = try KubeletFixture()
+        try fixture.run {
+            try await fixture.create(
+                "plain",
+                ["containers": [["name": "main", "image": "busybox", "command": ["serve"]]]])
+            try await fixture.wait(10)
+            let ready = try #require(fixture.pod("plain")?.status[condition: "Ready"])
+            #expect(ready.isTrue && ready.reason == nil)
+            _ = try await fixture.client.value(
+                "PATCH", "/api/v1/namespaces/default/pods/plain/ephemeralcontainers",
+                body: [
+                    "spec": [
+                        "ephemeralContainers": [
+                            ["name": "debug", "image": "busybox", "command": ["sleep", "100"]]
+                        ]
+                    ]
+                ], contentType: MediaType.strategicMergePatch)
+            try await fixture.wait(20)
+            let status = try #require(fixture.pod("plain")).status
+            #expect(status.phase == "Running")
+            #expect(status.ephemeralContainerStatuses.map(\.name) == ["debug"])
+            let debug = try #require(status.ephemeralContainerStatuses.first)
+            #expect(debug.state.running != nil, "\(debug.value)")
+            #expect(status.containerStatuses.map(\.restartCount) == [0])
         }
     }
 

@@ -51,6 +51,8 @@ package final class APIServerProcess: APITransport {
     private let writer: ResponseWriter
     private let service: KubernetesService
     private let customResources: CustomResources
+    private let apiServices: LocalAPIServices
+    private let serviceRanges: ServiceRanges
     /// What happened to the last requests of people.
     package let traces: TraceRecorder
     private let isReady: Confined<Bool>
@@ -69,6 +71,10 @@ package final class APIServerProcess: APITransport {
 
         customResources = CustomResources(registry)
         customResources.follow()
+        apiServices = LocalAPIServices(registry)
+        apiServices.follow()
+        serviceRanges = ServiceRanges(registry, cidr: configuration.serviceCIDR)
+        serviceRanges.follow()
 
         let index = RBACIndex(registry)
         index.follow()
@@ -129,7 +135,11 @@ package final class APIServerProcess: APITransport {
             }
             group.addTask {
                 await self.bootstrap()
-                await self.service.run()
+                await withTaskGroup(of: Void.self) { group in
+                    group.addTask { await self.service.run() }
+                    group.addTask { await self.apiServices.run() }
+                    group.addTask { await self.serviceRanges.run() }
+                }
             }
         }
         isReady.value = false
@@ -145,7 +155,9 @@ package final class APIServerProcess: APITransport {
         while !Task.isCancelled {
             do {
                 while !registry.feed.isRunning { try await simulation.sleep(for: .milliseconds(1)) }
-                for object in ServedResources.bootstrapObjects { try await registry.ensure(object) }
+                for object in ServedResources.bootstrapObjects + LocalAPIServices.builtIn {
+                    try await registry.ensure(object)
+                }
                 try await service.reconcile()
                 try await registry.feed.waitUntilFresh()
                 isReady.value = true
@@ -203,7 +215,12 @@ package final class APIServerProcess: APITransport {
             AccessRequest(user: context.user, info: context.info))
         guard decision.isAllowed else {
             context.record("authorization", "no rule allows it")
-            throw .forbidden(context.info, user: context.user.username, why: decision.reason)
+            let refusal = Status.forbidden(
+                context.info, user: context.user.username, why: decision.reason)
+            context.record("error", refusal.message)
+            var response = writer.error(refusal, for: context.request)
+            response.headers["X-Content-Type-Options"] = "nosniff"
+            return response
         }
         context.record(
             "authorization",

@@ -90,6 +90,8 @@ package final class ControllerManagerProcess: Sendable {
     ) {
         ResourceQuotaReconciler.start(
             informers, graph: graph, client: clientFor("resourcequota-controller"), in: &group)
+        DisruptionReconciler.start(
+            informers, client: clientFor("disruption-controller"), in: &group)
         ClusterRoleAggregation.start(
             informers, client: clientFor("clusterrole-aggregation-controller"), in: &group)
         ClaimProtection.start(

@@ -13,6 +13,8 @@ enum Defaults {
     static let daemonBurst = 250
     /// Pods made at first; each batch that succeeds doubles the next.
     static let slowStartInitialBatch = 1
+    /// How long an evicted pod that is still there counts as gone. Upstream: DeletionTimeout.
+    static let disruptionTimeout = Duration.minutes(2)
     /// How long a created or deleted pod may stay unseen. Upstream: ExpectationsTimeout.
     static let expectationTimeout = Duration.minutes(5)
     /// Upstream: endpointslice controller, `--max-endpoints-per-slice`.

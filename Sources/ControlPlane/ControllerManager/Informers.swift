@@ -19,6 +19,7 @@ struct Informers: Sendable {
     let controllerRevisions: Informer<ControllerRevision>
     let jobs: Informer<Job>
     let quotas: Informer<ResourceQuota>
+    let budgets: Informer<PodDisruptionBudget>
     let clusterRoles: Informer<ClusterRole>
     let certificateRequests: Informer<CertificateSigningRequest>
     let claims: Informer<PersistentVolumeClaim>
@@ -40,6 +41,7 @@ struct Informers: Sendable {
         controllerRevisions = Informer(client: client)
         jobs = Informer(client: client)
         quotas = Informer(client: client)
+        budgets = Informer(client: client)
         clusterRoles = Informer(client: client)
         certificateRequests = Informer(client: client)
         claims = Informer(client: client)
@@ -63,6 +65,7 @@ struct Informers: Sendable {
         group.addTask { await controllerRevisions.run() }
         group.addTask { await jobs.run() }
         group.addTask { await quotas.run() }
+        group.addTask { await budgets.run() }
         group.addTask { await clusterRoles.run() }
         group.addTask { await certificateRequests.run() }
         group.addTask { await claims.run() }
@@ -85,6 +88,7 @@ struct Informers: Sendable {
         try await controllerRevisions.waitUntilSynced()
         try await jobs.waitUntilSynced()
         try await quotas.waitUntilSynced()
+        try await budgets.waitUntilSynced()
         try await clusterRoles.waitUntilSynced()
         try await certificateRequests.waitUntilSynced()
         try await claims.waitUntilSynced()

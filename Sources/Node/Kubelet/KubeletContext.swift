@@ -55,7 +55,8 @@ struct KubeletContext: Sendable {
         _ message: String
     ) {
         let isInit = pod.spec.initContainers.contains { $0.name == container.name }
-        let list = isInit ? "initContainers" : "containers"
+        let isEphemeral = pod.spec.ephemeralContainers.contains { $0.name == container.name }
+        let list = isInit ? "initContainers" : isEphemeral ? "ephemeralContainers" : "containers"
         recorder.record(
             pod, severity, reason: reason, message: message,
             fieldPath: "spec.\(list){\(container.name)}")

@@ -5,6 +5,9 @@ enum Defaults {
     /// What a request's body may have before the API server is asked to refuse it: its own limit,
     /// and one byte that shows that it was passed.
     static let bodyBytesMax = 3 * 1024 * 1024 + 1
+    /// **Unit**: bytes; longer answers are packed. Source: kube-apiserver, 128 KiB at level 1.
+    static let gzipBytesMin = 131_072
+    static let gzipLevel: Int32 = 1
     /// How long the rest of a refused body is read, so that the client sees the answer.
     static let refusalLinger: TimeAmount = .milliseconds(500)
     /// Requests at a time on one HTTP/2 connection. Source: kube-apiserver, 250.

@@ -22,7 +22,11 @@ struct RequestPipeline: Sendable {
         let response = await handle(request)
         var head = RequestTranslation.head(response, date: CivilTime(simulation.now).httpDate)
         switch response.body {
-        case .bytes(let bytes): send(bytes, &head, channel)
+        case .bytes(let bytes):
+            let packs =
+                request.method == "GET" && bytes.count > Defaults.gzipBytesMin
+                && Gzip.isAccepted(by: request.headers["Accept-Encoding"])
+            if packs { channel.sendPacked(head, body: bytes) } else { send(bytes, &head, channel) }
         case .value(let value):
             head.headers.replaceOrAdd(name: "Content-Type", value: MediaType.json)
             send(JSONWriter.compact(value), &head, channel)

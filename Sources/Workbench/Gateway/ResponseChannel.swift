@@ -41,6 +41,22 @@ final class ResponseChannel: Sendable {
         }
     }
 
+    /// Sends a whole answer as a gzip file, packed on the connection's thread.
+    func sendPacked(_ head: HTTPResponseHead, body: [UInt8]) {
+        let channel = channel
+        channel.eventLoop.execute { [self] in
+            var head = head
+            var bytes = body
+            if let packed = Gzip.compress(body) {
+                bytes = packed
+                head.headers.replaceOrAdd(name: "Content-Encoding", value: "gzip")
+                head.headers.add(name: "Vary", value: "Accept-Encoding")
+            }
+            head.headers.replaceOrAdd(name: "Content-Length", value: String(bytes.count))
+            send(head, body: bytes)
+        }
+    }
+
     /// Sends the head of an answer whose body comes in parts.
     func begin(_ head: HTTPResponseHead) {
         let channel = channel

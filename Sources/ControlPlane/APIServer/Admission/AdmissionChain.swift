@@ -15,6 +15,20 @@ package final class AdmissionChain: Sendable {
         set { list.value = newValue }
     }
 
+    /// Asks only the webhooks, for parts of objects that have rules of their own: evictions,
+    /// bindings, tokens, streams.
+    ///
+    /// Differs: the other plugins do not see these, and what a webhook changes of them is dropped.
+    func askWebhooks(_ request: AdmissionRequest) async throws(Status) {
+        var request = request
+        for plugin in plugins where plugin is MutatingAdmissionWebhook {
+            try await plugin.mutate(&request)
+        }
+        for plugin in plugins where plugin is ValidatingAdmissionWebhook {
+            try await plugin.validate(&request)
+        }
+    }
+
     package func mutate(_ request: inout AdmissionRequest) async throws(Status) {
         for plugin in plugins {
             guard let trace = request.trace else {

@@ -12,6 +12,8 @@ package struct AdmissionRequest: Sendable {
     package var operation: Operation
     package var resource: GroupVersionResource
     package var kind: String
+    /// What `object` is where that is another kind than the resource's: an Eviction of a pod.
+    package var bodyKind: GroupVersionKind?
     package var isNamespaced: Bool
     /// Empty for the object itself.
     package var subresource: String

@@ -15,8 +15,6 @@ import Simulation
 /// 2. A definition ends only when no object of it is left in etcd.
 ///
 /// Upstream: kubernetes apiextensions-apiserver/pkg/apiserver and pkg/controller.
-///
-/// Differs: no APIService objects are made for the groups; there is no aggregation layer.
 final class CustomResources: Sendable {
     private let registry: Registry
     private let simulation: Simulation

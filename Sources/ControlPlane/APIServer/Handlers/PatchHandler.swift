@@ -18,6 +18,8 @@ struct PatchHandler: Sendable {
         }
         if target.resource.custom != nil { try Self.refuseStrategic(context.request) }
         let patch = try Self.patch(context.request)
+        let duplicates =
+            options.validation == .ignore ? [] : Self.duplicates(in: context.request)
         let kind = target.resource.groupVersionKind
         let decoder = BodyDecoder(
             kind: kind, validation: options.validation, custom: target.resource.custom)
@@ -31,7 +33,8 @@ struct PatchHandler: Sendable {
             let patched = try patch.apply(
                 to: old, type: Schema.shared.type(of: kind), in: Schema.shared)
             try Self.checkKind(patched, kind)
-            let decoded = try decoder.canonicalPatched(patched, of: old)
+            let decoded = try decoder.canonicalPatched(
+                patched, of: old, shown: patch.shown(in: patched), duplicates: duplicates)
             warnings.value = decoded.warnings
             return decoded.value
         }
@@ -88,6 +91,14 @@ struct PatchHandler: Sendable {
         }
     }
 
+    /// The paths of members that a patch has twice; only JSON as bytes can have such.
+    private static func duplicates(in request: APIRequest) -> [String] {
+        guard case .bytes(let bytes) = request.body, request.bodyType != MediaType.jsonPatch,
+            let document = try? JSONParser.document(bytes)
+        else { return [] }
+        return document.duplicateFields
+    }
+
     /// **Throws** 415: a strategic merge needs to know the Go type, which custom resources lack.
     private static func refuseStrategic(_ request: APIRequest) throws(Status) {
         let type = request.headers["Content-Type"] ?? ""
@@ -113,8 +124,11 @@ struct PatchHandler: Sendable {
 }
 
 extension BodyDecoder {
-    /// As `canonical`, with the texts that a patched object is refused with.
-    func canonicalPatched(_ value: Value, of old: Value) throws(Status) -> Decoded {
+    /// As `canonical`, with the texts that a patched object is refused with, which show `shown`.
+    func canonicalPatched(
+        _ value: Value, of old: Value, shown: @autoclosure () -> String? = nil,
+        duplicates: [String] = []
+    ) throws(Status) -> Decoded {
         let decoded: DecodedObject
         do throws(Status) {
             if let custom {
@@ -125,19 +139,28 @@ extension BodyDecoder {
         } catch {
             throw .invalid(
                 group: "", kind: "", name: "",
-                [.invalid("patch", .string(GoText.plain(value)), error.message)])
+                [.invalid("patch", .string(shown() ?? GoText.plain(value)), error.message)])
         }
-        let problems = decoded.strictErrors
+        let problems =
+            duplicates.map { "duplicate field \(GoText.quoted($0))" } + decoded.strictErrors
         if problems.isEmpty || validation == .ignore { return Decoded(value: decoded.value) }
         if validation == .strict {
             throw .invalid(
                 group: "", kind: "", name: "",
                 [
                     .invalid(
-                        "patch", .string(GoText.plain(value)),
+                        "patch", .string(shown() ?? GoText.plain(value)),
                         "strict decoding error: " + problems.joined(separator: ", "))
                 ])
         }
         return Decoded(value: decoded.value, warnings: problems)
+    }
+}
+
+extension Patch {
+    /// What an error shows: a strategic patch itself, otherwise what became of the object.
+    fileprivate func shown(in patched: Value) -> String {
+        if case .strategic(let body) = self { return GoText.plain(.object(body)) }
+        return JSONWriter.text(patched)
     }
 }

@@ -22,11 +22,15 @@ struct PathHandler: Sendable {
         if let answer = health.answer(path, request) {
             return writer.text(answer.text, status: answer.status)
         }
-        let response: APIResponse
+        var response: APIResponse
         if path == "/version" {
             response = json(Self.version, isPretty: true)
         } else if path == "/openid/v1/jwks" || path == "/.well-known/openid-configuration" {
             response = openID(path)
+            response.headers["Cache-Control"] = "public, max-age=3600"
+            if path == "/openid/v1/jwks" {
+                response.headers["Content-Type"] = "application/jwk-set+json"
+            }
         } else if let document = documents.respond(path, request) {
             response = document
         } else if path == "/metrics" || path.hasPrefix("/metrics/") {
@@ -65,11 +69,13 @@ struct PathHandler: Sendable {
         return response
     }
 
-    private func json(_ value: Value, isPretty: Bool) -> APIResponse {
+    /// `isPretty` nil for one line without a newline.
+    private func json(_ value: Value, isPretty: Bool?) -> APIResponse {
         var response = writer.text("")
         response.headers["X-Content-Type-Options"] = nil
         response.headers["Content-Type"] = MediaType.json
-        response.body = .bytes(ResponseWriter.json(value, isPretty: isPretty))
+        response.body = .bytes(
+            isPretty.map { ResponseWriter.json(value, isPretty: $0) } ?? JSONWriter.compact(value))
         return response
     }
 
@@ -104,7 +110,7 @@ struct PathHandler: Sendable {
                             "x": .string(Base64.encodeURL(key.publicKey)),
                         ]
                     ]
-                ], isPretty: false)
+                ], isPretty: nil)
         }
         let address = "https://\(configuration.advertiseAddress):\(configuration.port)"
         return json(
@@ -113,6 +119,6 @@ struct PathHandler: Sendable {
                 "jwks_uri": .string(address + "/openid/v1/jwks"),
                 "response_types_supported": ["id_token"], "subject_types_supported": ["public"],
                 "id_token_signing_alg_values_supported": ["EdDSA"],
-            ], isPretty: false)
+            ], isPretty: nil)
     }
 }

@@ -48,7 +48,7 @@ struct ResourceHandler: Sendable {
                 resource: resource, representation: negotiation.representation,
                 includeObject: context.request.parameter("includeObject") ?? "Metadata",
                 simulation: simulation))
-        if !subresource.isEmpty, subresource != "status", subresource != "approval" {
+        if !subresource.isEmpty, !Self.wholeObjects.contains(subresource) {
             return try await subresources.handle(&context, target: target, name: subresource)
         }
         return try await carryOut(&context, target, subresource: subresource)
@@ -121,6 +121,8 @@ struct ResourceHandler: Sendable {
                 group: custom.resource.group, kind: custom.resource.resource))
     }
 
+    /// Subresources that are read and written as the object itself; its strategy knows what of it.
+    private static let wholeObjects = ["status", "approval", "ephemeralcontainers", "resize"]
     private static let streams = ["exec", "attach", "portforward", "proxy", "log"]
 
     private func checkMethod(

@@ -3,7 +3,7 @@ import Simulation
 
 /// Turns what a handler made into bytes, or leaves it a tree for a caller in this process.
 ///
-/// Differs: answers are never compressed; upstream does so above 128 KB for who accepts gzip.
+/// Long answers are packed by the gateway, for clients that accept gzip.
 struct ResponseWriter: Sendable {
     let simulation: Simulation
     let random: RandomStream
@@ -95,6 +95,8 @@ struct ResponseWriter: Sendable {
         {
             // Custom resources, which have no Go type, say in a list too what they are.
             if let first = items.first, isCustom(first) { return value }
+            // Metadata alone says so in each item.
+            if object["kind"].string == "PartialObjectMetadataList" { return value }
             var list = value
             list["items"] = .array(items.map(withoutKind))
             return list

@@ -33,6 +33,7 @@ struct ReviewHandler: Sendable {
         case "SelfSubjectAccessReview":
             review["status"] = await access(review["spec"], user: context.user)
         case "SubjectAccessReview", "LocalSubjectAccessReview":
+            try checkNamespace(of: review, context.info.namespace, resource)
             review["status"] = await access(review["spec"], user: try subject(review, resource))
         case "SelfSubjectRulesReview":
             review["status"] = rulesStatus(review["spec"], user: context.user)
@@ -64,6 +65,16 @@ struct ReviewHandler: Sendable {
     }
 
     // MARK: - May he?
+
+    /// Who may ask about one namespace asks about that one only.
+    private func checkNamespace(
+        of review: Value, _ namespace: String, _ resource: ServedResource
+    ) throws(Status) {
+        guard resource.kind == "LocalSubjectAccessReview" else { return }
+        let asked = review["spec"]["resourceAttributes"]["namespace"].string ?? ""
+        guard asked != namespace else { return }
+        throw .badRequest("spec.resourceAttributes.namespace must match namespace: \(namespace)")
+    }
 
     private func subject(
         _ review: Value, _ resource: ServedResource

@@ -13,11 +13,13 @@ enum ConfigKinds {
             updateValidation: secretUpdate),
         "serviceaccounts": KindRules(hasStatus: false),
         "resourcequotas": KindRules(
-            initialStatus: [:], defaults: { $0.edit("spec") { _ in } }, validation: quota),
+            initialStatus: [:], defaults: { $0.edit("spec") { _ in } },
+            validation: QuotaValidation.problems, updateValidation: QuotaValidation.updateProblems),
         "limitranges": KindRules(
-            hasStatus: false, allowsCreateOnUpdate: true, defaults: limitRange),
+            hasStatus: false, allowsCreateOnUpdate: true, defaults: limitRange,
+            validation: LimitRangeValidation.problems),
         "events": KindRules(hasStatus: false, allowsCreateOnUpdate: true, validation: event),
-        "events.events.k8s.io": KindRules(hasStatus: false, allowsCreateOnUpdate: true),
+        "events.events.k8s.io": EventStrategy(),
         "leases.coordination.k8s.io": KindRules(
             hasStatus: false, allowsCreateOnUpdate: true, allowsUnconditionalUpdate: false,
             validation: lease),
@@ -132,17 +134,7 @@ enum ConfigKinds {
         Check.immutable(new["type"], old["type"], "type") + frozen(new, old, ["data"])
     }
 
-    // MARK: Quotas and limits
-
-    @Sendable private static func quota(_ object: Value) -> [FieldError] {
-        var errors: [FieldError] = []
-        for entry in (object["spec"]["hard"].object ?? Object()).sorted {
-            let place = FieldPath("spec.hard").key(entry.name)
-            errors += Check.invalid(place, .string(entry.name), Names.qualifiedName(entry.name))
-            errors += Check.quantity(entry.value, place)
-        }
-        return errors
-    }
+    // MARK: Limits
 
     private static let limitItem = DefaultFields("core/v1.LimitRangeItem")
 

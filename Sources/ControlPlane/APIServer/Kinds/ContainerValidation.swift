@@ -54,7 +54,8 @@ enum ContainerValidation {
             }
     }
 
-    private static func container(
+    /// What is wrong with one container, whichever list it is in.
+    static func container(
         _ item: Value, volumes: Set<String>, _ path: FieldPath
     ) -> [FieldError] {
         var errors: [FieldError] = []

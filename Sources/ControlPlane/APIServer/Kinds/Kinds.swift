@@ -19,6 +19,7 @@ package enum Kinds {
         let families = [
             WorkloadKinds.rules, BatchKinds.rules, ConfigKinds.rules, RBACKinds.rules,
             StorageKinds.rules, NetworkingKinds.rules, PolicyKinds.rules, WebhookKinds.rules,
+            FlowControlKinds.rules, NodeKinds.rules,
         ]
         for family in families { all.merge(family) { first, _ in first } }
         return all

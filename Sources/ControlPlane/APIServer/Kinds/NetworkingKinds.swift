@@ -23,11 +23,24 @@ enum NetworkingKinds {
         "ingresses.networking.k8s.io": KindRules(
             initialStatus: ["loadBalancer": [:]], generationMembers: ["spec"], validation: ingress),
         "ingressclasses.networking.k8s.io": KindRules(
-            hasStatus: false, generationMembers: ["spec"]),
+            hasStatus: false, generationMembers: ["spec"], defaults: ingressClass,
+            validation: ingressClassProblems,
+            updateValidation: {
+                Check.immutable(
+                    $0["spec"]["controller"], $1["spec"]["controller"], "spec.controller")
+            }),
         "networkpolicies.networking.k8s.io": KindRules(
-            hasStatus: false, generationMembers: ["spec"], defaults: networkPolicy),
-        "servicecidrs.networking.k8s.io": KindRules(initialStatus: [:]),
-        "ipaddresses.networking.k8s.io": KindRules(hasStatus: false),
+            hasStatus: false, generationMembers: ["spec"], defaults: networkPolicy,
+            validation: NetworkPolicyValidation.problems),
+        "servicecidrs.networking.k8s.io": KindRules(
+            initialStatus: [:], validation: AddressValidation.range,
+            updateValidation: AddressValidation.rangeUpdate),
+        "ipaddresses.networking.k8s.io": KindRules(
+            hasStatus: false, validation: AddressValidation.address,
+            updateValidation: {
+                Check.immutable(
+                    $0["spec"]["parentRef"], $1["spec"]["parentRef"], "spec.parentRef")
+            }),
     ]
 
     private static let endpointPort = DefaultFields("core/v1.EndpointPort", ["protocol": "TCP"])
@@ -103,6 +116,30 @@ enum NetworkingKinds {
             errors.append(.required(path.child("backend").child("service").child("name")))
         }
         return errors
+    }
+
+    private static let classParameters = DefaultFields(
+        "networking/v1.IngressClassParametersReference", ["scope": "Cluster"])
+
+    @Sendable private static func ingressClass(_ object: inout Object) {
+        object.edit("spec") { $0.edit("parameters", classParameters.fill) }
+    }
+
+    @Sendable private static func ingressClassProblems(_ object: Value) -> [FieldError] {
+        let path: FieldPath = "spec.controller"
+        let controller = object["spec"]["controller"].string ?? ""
+        if controller.isEmpty { return [.required(path)] }
+        var errors: [FieldError] = []
+        if controller.utf8.count > 250 { errors.append(.tooLong(path, limit: 250)) }
+        let parts = controller.split(separator: "/", maxSplits: 1).map(String.init)
+        guard parts.count == 2, !parts[1].isEmpty else {
+            return errors + [
+                .invalid(
+                    path, .string(controller),
+                    "must be a domain-prefixed path (such as \"acme.io/foo\")")
+            ]
+        }
+        return errors + Check.invalid(path, .string(parts[0]), Names.dns1123Subdomain(parts[0]))
     }
 
     private static let policySpec = DefaultFields(

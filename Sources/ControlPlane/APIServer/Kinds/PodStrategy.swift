@@ -27,7 +27,12 @@ struct PodStrategy: Strategy {
     }
 
     func prepareForUpdate(_ object: inout Value, old: Value, _ context: StrategyContext) {
-        guard context.subresource == "status" else { return }
+        switch context.subresource {
+        case "ephemeralcontainers": return EphemeralContainers.keepRest(of: old, in: &object)
+        case "resize": return PodResize.keepRest(of: old, in: &object)
+        case "status": break
+        default: return
+        }
         // The class is decided once and not reported by the kubelet.
         if object["status"]["qosClass"] == nil, let known = old["status"]["qosClass"] {
             object["status"]["qosClass"] = known
@@ -35,13 +40,22 @@ struct PodStrategy: Strategy {
     }
 
     func validate(_ object: Value, _ context: StrategyContext) -> [FieldError] {
-        PodValidation.spec(object["spec"], "spec")
+        var errors = PodValidation.spec(object["spec"], "spec")
+        if !(object["spec"]["ephemeralContainers"].array ?? []).isEmpty {
+            errors.append(.forbidden("spec.ephemeralContainers", "cannot be set on create"))
+        }
+        return errors
     }
 
     func validateUpdate(
         _ object: Value, old: Value, _ context: StrategyContext
     ) -> [FieldError] {
-        guard context.subresource.isEmpty else { return [] }
+        switch context.subresource {
+        case "ephemeralcontainers": return EphemeralContainers.problems(object, old: old)
+        case "resize": return PodResize.problems(object, old: old)
+        case "": break
+        default: return []
+        }
         return PodValidation.spec(object["spec"], "spec") + PodUpdate.problems(object, old: old)
     }
 

@@ -13,12 +13,7 @@ enum PolicyKinds {
             ],
             generationMembers: ["spec"], allowsUnconditionalUpdate: false, validation: budget),
         "customresourcedefinitions.apiextensions.k8s.io": DefinitionStrategy(),
-        "apiservices.apiregistration.k8s.io": KindRules(
-            initialStatus: [:], allowsUnconditionalUpdate: false),
-        "flowschemas.flowcontrol.apiserver.k8s.io": KindRules(
-            initialStatus: [:], generationMembers: ["spec"], allowsUnconditionalUpdate: false),
-        "prioritylevelconfigurations.flowcontrol.apiserver.k8s.io": KindRules(
-            initialStatus: [:], generationMembers: ["spec"], allowsUnconditionalUpdate: false),
+        "apiservices.apiregistration.k8s.io": APIServiceStrategy(),
         "certificatesigningrequests.certificates.k8s.io": CertificateRequestStrategy(),
     ]
 
@@ -80,6 +75,9 @@ enum PolicyKinds {
             errors += Check.numberOrPercent(
                 spec[field], FieldPath("spec").child(field), allowsMore: false)
         }
+        errors += Check.oneOf(
+            spec["unhealthyPodEvictionPolicy"], ["AlwaysAllow", "IfHealthyBudget"],
+            "spec.unhealthyPodEvictionPolicy")
         return errors + Check.selector(spec["selector"], "spec.selector")
     }
 }

@@ -15,8 +15,7 @@ enum StorageKinds {
         "storageclasses.storage.k8s.io": KindRules(
             hasStatus: false, defaults: storageClass.fill, validation: classProblems,
             updateValidation: classUpdate),
-        "csidrivers.storage.k8s.io": KindRules(hasStatus: false, generationMembers: ["spec"]),
-    ]
+    ].merging(DriverKinds.rules) { first, _ in first }
 
     // MARK: PersistentVolume
 

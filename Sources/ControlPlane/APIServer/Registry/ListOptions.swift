@@ -43,13 +43,19 @@ struct ListOptions: Sendable {
         sendInitialEvents = try Self.flag(request.parameter("sendInitialEvents"))
         let matchText = request.parameter("resourceVersionMatch") ?? ""
         match = Match(rawValue: matchText)
-        try check(matchText, isWatch: isWatch)
-        if let text = request.parameter("continue"), !text.isEmpty, !isWatch {
-            continueToken = try ContinueToken(text)
+        let continuation = request.parameter("continue") ?? ""
+        try check(matchText, isWatch: isWatch, continues: !continuation.isEmpty)
+        if !continuation.isEmpty, !isWatch {
+            continueToken = try ContinueToken(continuation)
+            guard resourceVersion.isEmpty || resourceVersion == "0" else {
+                throw .badRequest("specifying resource version is not allowed when using continue")
+            }
         }
     }
 
-    private func check(_ matchText: String, isWatch: Bool) throws(Status) {
+    private func check(
+        _ matchText: String, isWatch: Bool, continues: Bool
+    ) throws(Status) {
         let path: FieldPath = "resourceVersionMatch"
         var errors: FieldErrorList = []
         if isWatch {
@@ -77,7 +83,13 @@ struct ListOptions: Sendable {
                             path,
                             "resourceVersionMatch is forbidden unless resourceVersion is provided"
                         ))
-                } else if match == nil {
+                }
+                if continues {
+                    errors.append(
+                        .forbidden(
+                            path, "resourceVersionMatch is forbidden when continue is provided"))
+                }
+                if match == nil {
                     errors.append(
                         .notSupported(
                             path, .string(matchText),

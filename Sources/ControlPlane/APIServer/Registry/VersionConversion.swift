@@ -3,14 +3,13 @@ import API
 /// Turns objects of the stored version into the served one and back.
 ///
 /// Nearly every kind is stored as it is served; where versions differ, they mostly differ in name
-/// only. Events of `events.k8s.io/v1` are the exception.
-///
-/// Differs: autoscalers of `autoscaling/v1` keep their own fields instead of metrics of `v2`.
+/// only. Events of `events.k8s.io/v1` and autoscalers of `autoscaling/v1` are the exceptions.
 struct VersionConversion: Sendable {
     private enum Rule: Sendable {
         case same
         case rename(served: GroupVersion, stored: GroupVersion)
         case event(served: GroupVersion)
+        case autoscaler
         case custom(CustomKind, stored: GroupVersion)
     }
     private let rule: Rule
@@ -23,6 +22,8 @@ struct VersionConversion: Sendable {
             rule = .same
         } else if resource.resource.resource == "events" {
             rule = .event(served: served)
+        } else if resource.kind == "HorizontalPodAutoscaler" {
+            rule = .autoscaler
         } else {
             rule = .rename(served: served, stored: resource.storageVersion)
         }
@@ -34,6 +35,7 @@ struct VersionConversion: Sendable {
         case .rename(let served, _): return Self.renamed(object, to: served)
         case .event(let served):
             return Self.renamed(Self.mapEvent(object, EventFields.coreToNew), to: served)
+        case .autoscaler: return AutoscalerConversion.toV1(object)
         case .custom(let kind, _): return kind.served(object)
         }
     }
@@ -45,6 +47,7 @@ struct VersionConversion: Sendable {
         switch rule {
         case .same: return object
         case .rename(_, let stored), .custom(_, let stored): return Self.renamed(object, to: stored)
+        case .autoscaler: return AutoscalerConversion.toV2(object)
         case .event:
             return Self.renamed(
                 Self.mapEvent(object, EventFields.newToCore),

@@ -27,6 +27,8 @@ struct PodActions: Equatable, Sendable {
     var initStarts: [String] = []
     /// Names of containers to start now.
     var starts: [String] = []
+    /// Names of ephemeral containers to start now: those that have never run.
+    var ephemeralStarts: [String] = []
 
     /// What the probes say about running containers, by container id.
     struct ProbeVerdicts: Sendable {
@@ -41,6 +43,10 @@ struct PodActions: Equatable, Sendable {
     ) -> PodActions {
         guard let sandbox = state.readySandbox else { return forNewSandbox(pod, state) }
         var actions = PodActions()
+        // They help with whatever keeps the pod from coming up, so they wait for nothing.
+        actions.ephemeralStarts = pod.spec.ephemeralContainers.map(\.name).filter {
+            state.latest($0) == nil
+        }
         let plan = InitPlan(pod, state, sandbox.id, probes)
         actions.initStarts = plan.starts
         actions.killsPod = plan.hasFailed

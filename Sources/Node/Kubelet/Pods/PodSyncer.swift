@@ -107,6 +107,10 @@ final class PodSyncer: Sendable {
             return .again(after: nil)
         }
         let place = ContainerLauncher.Place(pod: pod, sandbox: sandbox, volumes: volumes(of: pod))
+        for container in pod.spec.ephemeralContainers
+        where actions.ephemeralStarts.contains(container.name) {
+            await start(container, in: place)
+        }
         for container in pod.spec.initContainers where actions.initStarts.contains(container.name) {
             await start(container, in: place)
         }

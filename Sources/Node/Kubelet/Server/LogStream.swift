@@ -66,8 +66,10 @@ final class LogStream: ByteSource, Sendable {
     }
 
     func read(upTo limit: Int) async throws(CancellationError) -> [UInt8]? {
+        // What is left over when the limit is reached is not wanted either.
+        if state.value.isClosed || state.value.bytesLeft <= 0 { return nil }
         while state.value.pending.isEmpty {
-            if state.value.isClosed || state.value.bytesLeft <= 0 { return nil }
+            if state.value.isClosed { return nil }
             let entries = log.entries(from: state.value.next)
             state.value.next = max(state.value.next, log.end)
             for entry in entries {

@@ -59,6 +59,10 @@ struct PodStatusGenerator {
         }
         members["containerStatuses"] = .array(
             statuses.sorted { $0.name < $1.name }.map(\.value))
+        let ephemeral = pod.spec.ephemeralContainers.map(ephemeralStatus)
+        if !ephemeral.isEmpty {
+            members["ephemeralContainerStatuses"] = .array(ephemeral.map(\.value))
+        }
         members["qosClass"] = .string(old.qosClass ?? QualityOfService.of(pod))
         return PodStatus(.object(members))
     }
@@ -127,6 +131,14 @@ struct PodStatusGenerator {
         members["started"] = .bool(isStarted)
         addDetails(of: container, isRunning: latest?.state == .running, to: &members)
         return ContainerStatus(.object(members))
+    }
+
+    /// An ephemeral container is never ready, and nobody asks whether it has started.
+    private func ephemeralStatus(of container: Container) -> ContainerStatus {
+        var status = status(of: container, isInit: false, defaultReason: "ContainerCreating")
+        status.value["ready"] = false
+        status.value["started"] = nil
+        return status
     }
 
     /// What the runtime has granted: resources, mounts and the user.

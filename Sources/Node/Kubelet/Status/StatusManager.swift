@@ -150,7 +150,8 @@ final class StatusManager: Sendable {
                 if changed.isEmpty { continue }
                 changes["$setElementOrder/conditions"] = .array(
                     own.map { ["type": .string($0.type)] })
-                changes[name] = .array(changed.map(\.value))
+                changes[name] = .array(
+                    changed.map { withoutGone($0.value, old[condition: $0.type]?.value) })
             case "podIPs", "hostIPs": changes[name] = replacement(of: old.value[name], by: value)
             default: changes[name] = value
             }
@@ -159,6 +160,13 @@ final class StatusManager: Sendable {
             changes[name] = .null
         }
         return changes
+    }
+
+    /// The new condition with null for each member that only the old one has.
+    private static func withoutGone(_ new: Value, _ old: Value?) -> Value {
+        var condition = new
+        for name in old.object?.names ?? [] where new[name] == nil { condition[name] = .null }
+        return condition
     }
 
     /// A list of addresses is merged by address, so that those that are gone have to be named.

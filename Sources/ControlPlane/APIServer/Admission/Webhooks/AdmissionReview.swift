@@ -7,32 +7,36 @@ import Encoding
 enum AdmissionReview {
     static func question(_ request: AdmissionRequest, uid: String) -> Value {
         let resource = request.resource
+        let body = request.bodyKind
         let kind: Value = [
-            "group": .string(resource.group), "version": .string(resource.version),
-            "kind": .string(request.kind),
+            "group": .string(body?.group ?? resource.group),
+            "version": .string(body?.version ?? resource.version),
+            "kind": .string(body?.kind ?? request.kind),
         ]
         let named: Value = [
             "group": .string(resource.group), "version": .string(resource.version),
             "resource": .string(resource.resource),
         ]
-        var body: Value = ["uid": .string(uid), "kind": kind, "resource": named]
-        if !request.subresource.isEmpty { body["subResource"] = .string(request.subresource) }
-        body["requestKind"] = kind
-        body["requestResource"] = named
+        var question: Value = ["uid": .string(uid), "kind": kind, "resource": named]
+        if !request.subresource.isEmpty { question["subResource"] = .string(request.subresource) }
+        question["requestKind"] = kind
+        question["requestResource"] = named
         if !request.subresource.isEmpty {
-            body["requestSubResource"] = .string(request.subresource)
+            question["requestSubResource"] = .string(request.subresource)
         }
-        if !request.name.isEmpty { body["name"] = .string(request.name) }
-        if !request.namespace.isEmpty { body["namespace"] = .string(request.namespace) }
-        body["operation"] = .string(request.operation.rawValue)
-        body["userInfo"] = ReviewHandler.userInfo(request.user)
-        body["object"] = request.object ?? .null
-        body["oldObject"] = request.oldObject ?? .null
-        body["dryRun"] = .bool(request.isDryRun)
-        body["options"] = [
+        if !request.name.isEmpty { question["name"] = .string(request.name) }
+        if !request.namespace.isEmpty { question["namespace"] = .string(request.namespace) }
+        question["operation"] = .string(request.operation.rawValue)
+        question["userInfo"] = ReviewHandler.userInfo(request.user)
+        question["object"] = request.object ?? .null
+        question["oldObject"] = request.oldObject ?? .null
+        question["dryRun"] = .bool(request.isDryRun)
+        question["options"] = [
             "kind": .string(optionsKind(request.operation)), "apiVersion": "meta.k8s.io/v1",
         ]
-        return ["kind": "AdmissionReview", "apiVersion": "admission.k8s.io/v1", "request": body]
+        return [
+            "kind": "AdmissionReview", "apiVersion": "admission.k8s.io/v1", "request": question,
+        ]
     }
 
     private static func optionsKind(_ operation: AdmissionRequest.Operation) -> String {

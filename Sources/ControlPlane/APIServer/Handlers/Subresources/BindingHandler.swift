@@ -29,6 +29,10 @@ struct BindingHandler: Sendable {
                             "target.kind", .string(targetKind), supported: ["Node", "<empty>"])
                     ])
         }
+        var bound = target
+        bound.name = name
+        try await SubresourceAdmission.check(
+            context, bound, "binding", kind: kind, body: binding, isDryRun: options.isDryRun)
         let uid = binding["metadata"]["uid"].string ?? ""
         let now = target.store.timestamp
         _ = try await target.store.modify(

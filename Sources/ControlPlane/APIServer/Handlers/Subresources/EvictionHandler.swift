@@ -29,6 +29,8 @@ struct EvictionHandler: Sendable {
         options.preconditionUID = eviction["deleteOptions"]["preconditions"]["uid"].string
         options.preconditionResourceVersion =
             eviction["deleteOptions"]["preconditions"]["resourceVersion"].string
+        try await SubresourceAdmission.check(
+            context, target, "eviction", kind: kind, body: eviction, isDryRun: options.isDryRun)
         let pod = try await target.store.get(namespace: target.namespace, name: target.name)
         if Self.countsForBudgets(pod) {
             try await take(from: pod, context: context, isDryRun: options.isDryRun)
@@ -69,6 +71,10 @@ struct EvictionHandler: Sendable {
             namespace: namespace, name: budget["metadata"]["name"].string ?? "",
             options: WriteOptions(user: context.user, isDryRun: isDryRun)
         ) { (old: Value) throws(Status) -> Value in
+            if old["status"]["observedGeneration"].int ?? 0 < old["metadata"]["generation"].int ?? 0
+            {
+                throw Self.unobserved(old)
+            }
             let allowed = old["status"]["disruptionsAllowed"].int ?? 0
             guard allowed > 0 else { throw Self.refusal(old) }
             var budget = old
@@ -76,6 +82,19 @@ struct EvictionHandler: Sendable {
             budget["status"]["disruptedPods"][podName] = .string(now)
             return budget
         }
+    }
+
+    /// The controller has not counted yet: ask again.
+    private static func unobserved(_ budget: Value) -> Status {
+        let name = budget["metadata"]["name"].string ?? ""
+        return .tooManyRequests(
+            "Cannot evict pod as it would violate the pod's disruption budget.",
+            causes: [
+                Status.Cause(
+                    reason: "DisruptionBudget",
+                    message: "The disruption budget \(name) is still being processed by the server."
+                )
+            ], retryAfterSeconds: 10)
     }
 
     private static func refusal(_ budget: Value) -> Status {

@@ -14,6 +14,9 @@ struct SubresourceHandler: Sendable {
     func handle(
         _ context: inout RequestContext, target: ResourceHandler.Target, name: String
     ) async throws(Status) -> APIResponse {
+        if ["exec", "attach", "portforward", "proxy"].contains(name) {
+            try await SubresourceAdmission.checkConnect(context, target, name)
+        }
         switch (target.resource.resource.resource, name) {
         case (_, "scale"):
             return try await ScaleHandler(writer: writer).handle(&context, target)
@@ -60,6 +63,9 @@ struct SubresourceHandler: Sendable {
                     resource: store.resource, representation: .object, includeObject: "Metadata",
                     simulation: simulation))
             return try await bind(&context, target, pod: nil)
+        }
+        if resource.resource.resource == "componentstatuses" {
+            return try ComponentStatuses.respond(&context, resource: resource, writer: writer)
         }
         throw Status(
             code: 501, reason: nil,

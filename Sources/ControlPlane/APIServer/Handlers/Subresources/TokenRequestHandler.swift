@@ -20,6 +20,8 @@ struct TokenRequestHandler: Sendable {
             .decode(context.request)
         let spec = decoded.value["spec"]
         let account = try await target.store.get(namespace: target.namespace, name: target.name)
+        try await SubresourceAdmission.check(
+            context, target, "token", kind: kind, body: decoded.value, isDryRun: options.isDryRun)
         let lifetime = try lifetime(spec)
         var subject = TokenIssuer.Subject(
             namespace: target.namespace, serviceAccount: target.name,

@@ -1,0 +1,69 @@
+import API
+
+/// What is wrong with ranges of addresses for services, and with single addresses.
+///
+/// Upstream: kubernetes pkg/apis/networking/validation/validation.go ValidateServiceCIDR and
+/// ValidateIPAddress. Differs: of IPv6 only the letters are looked at.
+enum AddressValidation {
+    private static let path: FieldPath = "spec.cidrs"
+
+    @Sendable static func range(_ object: Value) -> [FieldError] {
+        let ranges = object["spec"]["cidrs"].array ?? []
+        if ranges.isEmpty { return [.required(path, "at least one CIDR required")] }
+        var errors: [FieldError] = []
+        if ranges.count > 2 {
+            errors.append(.invalid(path, .array(ranges), "may only hold up to 2 values"))
+        }
+        for (index, range) in ranges.enumerated() where !isRange(range.string ?? "") {
+            errors.append(
+                .invalid(
+                    path.index(index), range,
+                    "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)"))
+        }
+        return errors
+    }
+
+    @Sendable static func rangeUpdate(_ new: Value, _ old: Value) -> [FieldError] {
+        let before = old["spec"]["cidrs"].array ?? []
+        let now = new["spec"]["cidrs"].array ?? []
+        // A second family may be added.
+        if before.count == 1, now.count == 2, now.first == before.first { return [] }
+        return now == before
+            ? [] : [.invalid(path.index(0), now.first ?? .null, "field is immutable")]
+    }
+
+    @Sendable static func address(_ object: Value) -> [FieldError] {
+        var errors: [FieldError] = []
+        let name = object["metadata"]["name"].string ?? ""
+        if IPv4.parse(name) == nil, !isIPv6(name) {
+            errors.append(
+                .invalid(
+                    "metadata.name", .string(name),
+                    "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"))
+        }
+        guard let parent = object["spec"]["parentRef"] else {
+            return errors + [.required("spec.parentRef")]
+        }
+        for field in ["resource", "name"] where (parent[field].string ?? "").isEmpty {
+            errors.append(.required(FieldPath("spec.parentRef").child(field)))
+        }
+        return errors
+    }
+
+    /// `10.9.8.0/24`, whose address has nothing beyond the prefix; or something like IPv6.
+    static func isRange(_ text: String) -> Bool {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, let length = UInt32(parts[1]) else { return false }
+        guard let address = IPv4.parse(String(parts[0])) else {
+            return isIPv6(String(parts[0])) && length <= 128
+        }
+        guard length <= 32 else { return false }
+        let mask = length == 0 ? 0 : UInt32.max << (32 - length)
+        return address & ~mask == 0
+    }
+
+    private static func isIPv6(_ text: String) -> Bool {
+        text.contains(":") && text.utf8.count <= 45
+            && text.allSatisfy { $0.isHexDigit || $0 == ":" || $0 == "." }
+    }
+}
