@@ -134,12 +134,15 @@ private final class AnswerReader: ChannelDuplexHandler {
         guard status == 200 || status == 201 else {
             return fail(UnexpectedAnswer(status: status))
         }
-        answered?.succeed(bytes)
+        // Who is told may ask the next question at once.
+        let done = answered
         answered = nil
+        done?.succeed(bytes)
     }
 
     private func fail(_ error: any Error) {
-        answered?.fail(error)
+        let done = answered
         answered = nil
+        done?.fail(error)
     }
 }
