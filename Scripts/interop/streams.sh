@@ -28,7 +28,7 @@ expect 'Welcome' n get --raw /api/v1/namespaces/"$space"/pods/site:80/proxy/
 "$kubectl" -n "$space" port-forward pod/site 0:80 >"$work/forward" 2>&1 &
 forward_id=$!
 tries=0
-until grep -q 'Forwarding from 127' "$work/forward" || [ $tries -gt 100 ]; do
+until grep -q 'Forwarding from 127' "$work/forward" 2>/dev/null || [ $tries -gt 300 ]; do
     tries=$((tries + 1))
     sleep 0.1
 done
