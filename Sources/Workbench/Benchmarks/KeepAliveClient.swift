@@ -66,7 +66,9 @@ final class KeepAliveClient: Sendable {
         return send(request(count)).flatMap { _ in self.send(count - 1, request) }
     }
 
-    func close() { try? channel.close().wait() }
+    /// Says farewell, and does not wait for the answer: a server in the middle of a watch is silent,
+    /// and TLS would be patient with it for five seconds.
+    func close() { channel.close(promise: nil) }
 }
 
 /// A request, and whom to tell when its answer has come.
