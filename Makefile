@@ -23,6 +23,7 @@ bench: build
 
 soak: build
 	@.build/release/kubarium soak --seeds $(or $(SEEDS),10000)
+	@.build/release/kubarium soak --requests --seeds $(or $(REQUEST_SEEDS),60)
 
 interop: build
 	@Scripts/interop.sh .build/release/kubarium

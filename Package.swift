@@ -80,7 +80,9 @@ let controlPlane: [Target] =
     ]
     + component(
         "APIServer", in: "ControlPlane",
-        imports: ["API", "Encoding", "Etcd", "PKI", "Simulation"])
+        imports: ["API", "Encoding", "Etcd", "PKI", "Simulation"], tests: ["RequestFuzz"])
+    + component(
+        "RequestFuzz", in: "ControlPlane", imports: ["API", "Simulation"], tests: nil)
     + component(
         "ControllerManager", in: "ControlPlane",
         imports: ["API", "Client", "Encoding", "Simulation"],
@@ -166,7 +168,7 @@ let workbench: [Target] =
             name: "kubarium",
             dependencies: [
                 "Benchmarks", "Cluster", "Etcd", "EtcdGRPC", "Etcdctl", "Gateway", "Labs", "PKI",
-                "RaftSimulation", "REPL", "Session", "Simulation", "Transcript",
+                "RaftSimulation", "REPL", "RequestFuzz", "Session", "Simulation", "Transcript",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/Workbench/kubarium", exclude: ["README.md"], swiftSettings: settings),

@@ -161,6 +161,22 @@ struct WatchTests {
         }
     }
 
+    @Test("ten thousand watchers hear of one change, and leave nothing behind when they go")
+    func manyWatchers() throws {
+        try TestServer().run { server in
+            var streams: [WatchStream] = []
+            for _ in 0..<10_000 {
+                streams.append(try await server.watch(configMaps + "?watch=1"))
+            }
+            try await server.create(configMaps, configMap("x"))
+            try await server.simulation.sleep(for: .milliseconds(1))
+            #expect(streams.allSatisfy { $0.backlog == 1 })
+            for stream in streams { stream.stop() }
+            let caches = server.server.registry.feed.caches
+            #expect(caches.allSatisfy { $0.watcherCount == 0 })
+        }
+    }
+
     @Test("list items carry no kind on the wire, and their list does")
     func listForm() throws {
         try TestServer().run { server in

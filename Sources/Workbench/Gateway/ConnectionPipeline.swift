@@ -40,7 +40,7 @@ struct ConnectionPipeline: Sendable {
         let codec: [any RemovableChannelHandler] = [
             ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes)),
             HTTPResponseEncoder(), HTTPServerPipelineHandler(), NIOHTTPResponseHeadersValidator(),
-            HTTPServerProtocolErrorHandler(),
+            MalformedRequestHandler(),
         ]
         for handler in codec { try operations.addHandler(handler) }
         try operations.addHandler(makeHandler(channel, state, codec: codec.reversed()))

@@ -71,6 +71,7 @@ package final class RealTimeDriver: Sendable {
         if limit > 0 {
             _ = alarm.wait(timeout: .now() + .nanoseconds(Int(limit)))
         }
-        isWoken.store(false, ordering: .releasing)
+        // Acquires too: what a waker brought before it found the flag up must be seen from here on.
+        _ = isWoken.exchange(false, ordering: .acquiringAndReleasing)
     }
 }

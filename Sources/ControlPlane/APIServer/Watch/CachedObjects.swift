@@ -41,27 +41,14 @@ struct CachedObjects: Sendable {
 
     /// The entries whose keys begin with `prefix`, from `start` on if that lies behind.
     func entries(prefix: String, from start: String? = nil) -> ArraySlice<Entry> {
-        let first = position(of: max(prefix, start ?? prefix))
-        var last = first
-        var upper = entries.count
-        // The end of the run of keys with this prefix, by bisection.
-        while last < upper {
-            let middle = (last + upper) / 2
-            if entries[middle].key.hasPrefix(prefix) { last = middle + 1 } else { upper = middle }
-        }
-        return entries[first..<last]
+        let rest = entries[position(of: max(prefix, start ?? prefix))...]
+        return rest[..<rest.partitioningIndex { !$0.key.hasPrefix(prefix) }]
     }
 
     /// The first position whose key is not before `key`.
     private func position(of key: String) -> Int {
-        var low = 0
-        var high = entries.count
         // Objects often come in the order of their names.
-        if let last = entries.last, last.key < key { return high }
-        while low < high {
-            let middle = (low + high) / 2
-            if entries[middle].key < key { low = middle + 1 } else { high = middle }
-        }
-        return low
+        if let last = entries.last, last.key < key { return entries.count }
+        return entries.partitioningIndex { $0.key >= key }
     }
 }

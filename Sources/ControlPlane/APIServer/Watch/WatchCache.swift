@@ -179,5 +179,12 @@ final class WatchCache: Sendable {
         for watcher in watchers { watcher.stream.end() }
     }
 
-    private func remove(_ id: Int) { state.value.watchers.removeAll { $0.id == id } }
+    private func remove(_ id: Int) {
+        // Numbered as they come, so they lie in the order of their numbers.
+        let index = state.value.watchers.partitioningIndex { $0.id >= id }
+        guard index < state.value.watchers.count, state.value.watchers[index].id == id else {
+            return
+        }
+        state.value.watchers.remove(at: index)
+    }
 }
