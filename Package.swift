@@ -59,6 +59,7 @@ let machinery: [Target] =
     + component("Simulation", in: "Machinery", tests: ["TestSupport"])
     + component("Encoding", in: "Machinery", imports: [crypto])
     + component("API", in: "Machinery", imports: ["Encoding", "Simulation"])
+    + component("CEL", in: "Machinery", imports: ["API", "Encoding", "Simulation"])
     + component("PKI", in: "Machinery", imports: ["Encoding", "Simulation", crypto, x509, asn1])
     + component("Client", in: "Machinery", imports: ["API", "Simulation"])
 
@@ -80,7 +81,7 @@ let controlPlane: [Target] =
     ]
     + component(
         "APIServer", in: "ControlPlane",
-        imports: ["API", "Encoding", "Etcd", "PKI", "Simulation"], tests: ["RequestFuzz"])
+        imports: ["API", "CEL", "Encoding", "Etcd", "PKI", "Simulation"], tests: ["RequestFuzz"])
     + component(
         "RequestFuzz", in: "ControlPlane", imports: ["API", "Simulation"], tests: nil)
     + component(

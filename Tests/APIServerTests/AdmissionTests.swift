@@ -184,6 +184,36 @@ struct WebhookTests {
         }
     }
 
+    @Test("a webhook is asked only where its conditions hold")
+    func conditions() throws {
+        let transport = Scripted { _, _ throws(WebhookFailure) in
+            ["allowed": false, "status": ["message": "no", "code": 403]]
+        }
+        try TestServer(webhooks: transport).run { server in
+            let hook: Value = [
+                "matchConditions": [
+                    ["name": "not-skipped", "expression": "object.metadata.name != 'skip-me'"],
+                    [
+                        "name": "of-people",
+                        "expression": "!request.userInfo.username.contains(':')",
+                    ],
+                ]
+            ]
+            try await Self.configure("validating", hook, on: server)
+            try await server.create(configMaps, configMap("skip-me"))
+            #expect(try await server.failure("POST", configMaps, configMap("x"))?.code == 403)
+            // On deletion there is no object to ask about.
+            let lost = try await server.failure("DELETE", configMaps + "/skip-me")
+            #expect(
+                lost?.message == "configmaps \"skip-me\" is forbidden: match condition "
+                    + "\"not-skipped\" evaluation error: no such key: metadata")
+            let bad: Value = ["matchConditions": [["name": "bad", "expression": "object."]]]
+            await #expect(throws: Status.self) {
+                try await Self.configure("mutating", bad, on: server)
+            }
+        }
+    }
+
     private static func base64(_ text: String) -> String {
         Base64.encode(Array(text.utf8))
     }

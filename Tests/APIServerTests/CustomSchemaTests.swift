@@ -260,10 +260,6 @@ struct CustomSchemaTests {
                 ["type": "object", "properties": ["a": ["type": "string", "pattern": "("]]],
                 #"s.properties[a].pattern: Invalid value: "(": must be a valid regular expression, but isn't: error parsing regexp: missing closing ): `(`"#
             ),
-            (
-                ["type": "object", "x-kubernetes-validations": [["rule": "true"]]],
-                "s.x-kubernetes-validations: Forbidden: rules in CEL are not supported by this API server"
-            ),
             (["type": "object", "$ref": "#/x"], "s.$ref: Forbidden: $ref is not supported"),
             (
                 ["type": "object", "properties": ["a": ["type": "integer", "default": "x"]]],

@@ -52,6 +52,7 @@ package final class APIServerProcess: APITransport {
     private let service: KubernetesService
     private let customResources: CustomResources
     private let apiServices: LocalAPIServices
+    private let policyTypes: PolicyTypeChecking
     private let serviceRanges: ServiceRanges
     /// What happened to the last requests of people.
     package let traces: TraceRecorder
@@ -73,6 +74,8 @@ package final class APIServerProcess: APITransport {
         customResources.follow()
         apiServices = LocalAPIServices(registry)
         apiServices.follow()
+        policyTypes = PolicyTypeChecking(registry)
+        policyTypes.follow()
         serviceRanges = ServiceRanges(registry, cidr: configuration.serviceCIDR)
         serviceRanges.follow()
 
@@ -138,6 +141,7 @@ package final class APIServerProcess: APITransport {
                 await withTaskGroup(of: Void.self) { group in
                     group.addTask { await self.service.run() }
                     group.addTask { await self.apiServices.run() }
+                    group.addTask { await self.policyTypes.run() }
                     group.addTask { await self.serviceRanges.run() }
                 }
             }
@@ -211,7 +215,7 @@ package final class APIServerProcess: APITransport {
             context.user = user
             context.record("impersonation", Self.text(user))
         }
-        let decision = await authorizer.decide(
+        let decision = authorizer.decide(
             AccessRequest(user: context.user, info: context.info))
         guard decision.isAllowed else {
             context.record("authorization", "no rule allows it")
@@ -242,5 +246,5 @@ extension APIServerProcess {
 
 /// For tests of what comes behind authorization.
 private struct AlwaysAllow: Authorizer {
-    func decide(_ request: AccessRequest) async -> AccessDecision { AccessDecision(.allow) }
+    func decide(_ request: AccessRequest) -> AccessDecision { AccessDecision(.allow) }
 }

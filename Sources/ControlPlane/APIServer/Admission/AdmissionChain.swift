@@ -15,7 +15,7 @@ package final class AdmissionChain: Sendable {
         set { list.value = newValue }
     }
 
-    /// Asks only the webhooks, for parts of objects that have rules of their own: evictions,
+    /// Asks only webhooks and policies, for parts of objects that have rules of their own: evictions,
     /// bindings, tokens, streams.
     ///
     /// Differs: the other plugins do not see these, and what a webhook changes of them is dropped.
@@ -24,7 +24,8 @@ package final class AdmissionChain: Sendable {
         for plugin in plugins where plugin is MutatingAdmissionWebhook {
             try await plugin.mutate(&request)
         }
-        for plugin in plugins where plugin is ValidatingAdmissionWebhook {
+        for plugin in plugins
+        where plugin is ValidatingAdmissionWebhook || plugin is ValidatingAdmissionPolicy {
             try await plugin.validate(&request)
         }
     }

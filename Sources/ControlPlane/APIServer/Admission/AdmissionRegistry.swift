@@ -84,12 +84,16 @@ package enum AdmissionRegistry {
         Entry(name: "MutatingAdmissionPolicy"),
         Entry(name: "MutatingAdmissionWebhook", isDefault: true) {
             MutatingAdmissionWebhook(
-                dispatcher: WebhookDispatcher(registry: $0.registry, transport: $0.webhooks))
+                dispatcher: WebhookDispatcher(
+                    registry: $0.registry, transport: $0.webhooks, authorizer: $0.authorizer))
         },
-        Entry(name: "ValidatingAdmissionPolicy"),
+        Entry(name: "ValidatingAdmissionPolicy", isDefault: true) {
+            ValidatingAdmissionPolicy(registry: $0.registry, authorizer: $0.authorizer)
+        },
         Entry(name: "ValidatingAdmissionWebhook", isDefault: true) {
             ValidatingAdmissionWebhook(
-                dispatcher: WebhookDispatcher(registry: $0.registry, transport: $0.webhooks))
+                dispatcher: WebhookDispatcher(
+                    registry: $0.registry, transport: $0.webhooks, authorizer: $0.authorizer))
         },
         Entry(name: "ResourceQuota", isDefault: true) {
             ResourceQuotaAdmission(registry: $0.registry)

@@ -73,7 +73,7 @@ struct SignerAuthorization: Sendable {
             let question = AccessRequest(
                 user: request.user, verb: verb, group: "certificates.k8s.io", version: "*",
                 resource: "signers", name: name)
-            if await authorizer.decide(question).isAllowed { return }
+            if authorizer.decide(question).isAllowed { return }
         }
         throw request.forbidden(
             "user not permitted to \(verb) requests with signerName \(GoText.quoted(signer))")

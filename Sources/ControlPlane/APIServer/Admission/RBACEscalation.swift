@@ -66,7 +66,7 @@ struct RBACEscalation: AdmissionPlugin {
     private func may(
         _ verb: String, _ resource: String, _ name: String, _ request: AdmissionRequest
     ) async throws(Status) -> Bool {
-        await authorizer.decide(
+        authorizer.decide(
             AccessRequest(
                 user: request.user, verb: verb, group: RBACIndex.group, version: "v1",
                 resource: resource, namespace: resource == "roles" ? request.namespace : "",

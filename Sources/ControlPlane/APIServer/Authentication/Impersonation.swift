@@ -77,7 +77,7 @@ struct Impersonation: Sendable {
 
     private func mayTakeOnAll(_ wish: UserInfo, _ user: UserInfo) async -> Bool {
         for question in Self.questions(wish, verb: "impersonate", user: user) {
-            guard await authorizer.decide(question).isAllowed else { return false }
+            guard authorizer.decide(question).isAllowed else { return false }
         }
         return true
     }
@@ -134,14 +134,14 @@ struct Impersonation: Sendable {
         }
         var info = context.info
         info.verb = "impersonate-on:\(mode):\(info.verb)"
-        let decision = await authorizer.decide(AccessRequest(user: context.user, info: info))
+        let decision = authorizer.decide(AccessRequest(user: context.user, info: info))
         guard decision.isAllowed else {
             throw .forbidden(info, user: context.user.username, why: decision.reason)
         }
         let questions = Self.questions(
             wish, verb: "impersonate:\(mode)", user: context.user, isConstrained: true)
         for question in questions {
-            let decision = await authorizer.decide(question)
+            let decision = authorizer.decide(question)
             guard !decision.isAllowed else { continue }
             var about = RequestInfo(method: "GET", path: "/")
             about.isResourceRequest = true

@@ -59,7 +59,7 @@ package struct AccessDecision: Sendable {
 
 /// Decides who may do what.
 package protocol Authorizer: Sendable {
-    func decide(_ request: AccessRequest) async -> AccessDecision
+    func decide(_ request: AccessRequest) -> AccessDecision
 }
 
 /// Several authorizers: the first that has an opinion decides.
@@ -68,12 +68,12 @@ package struct AuthorizerUnion: Authorizer {
 
     package init(_ authorizers: [any Authorizer]) { self.authorizers = authorizers }
 
-    package func decide(_ request: AccessRequest) async -> AccessDecision {
+    package func decide(_ request: AccessRequest) -> AccessDecision {
         // The group that needs no permission, so that a cluster cannot lock its owner out.
         if request.user.groups.contains("system:masters") { return AccessDecision(.allow) }
         var reasons: [String] = []
         for authorizer in authorizers {
-            let decision = await authorizer.decide(request)
+            let decision = authorizer.decide(request)
             if decision.verdict != .noOpinion { return decision }
             if !decision.reason.isEmpty { reasons.append(decision.reason) }
         }

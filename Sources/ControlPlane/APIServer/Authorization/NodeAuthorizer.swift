@@ -19,7 +19,7 @@ struct NodeAuthorizer: Authorizer {
         self.registry = registry
     }
 
-    func decide(_ request: AccessRequest) async -> AccessDecision {
+    func decide(_ request: AccessRequest) -> AccessDecision {
         guard let node = Self.nodeName(request.user) else { return AccessDecision(.noOpinion) }
         guard request.isResourceRequest else { return AccessDecision(.noOpinion) }
         switch (request.group, request.resource) {

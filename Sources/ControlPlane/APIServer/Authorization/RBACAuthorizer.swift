@@ -10,7 +10,7 @@ import Simulation
 struct RBACAuthorizer: Authorizer {
     let index: RBACIndex
 
-    func decide(_ request: AccessRequest) async -> AccessDecision {
+    func decide(_ request: AccessRequest) -> AccessDecision {
         if let known = index.knownDecision(request) { return known }
         let decision = evaluate(request)
         index.remember(decision, for: request)

@@ -11,6 +11,8 @@ final class CustomKind: Sendable {
     let listKind: String
     let isNamespaced: Bool
     let schema: StructuralSchema
+    /// What must hold beyond the shape; nil where nothing is said.
+    let rules: RuleTree?
     let hasStatus: Bool
     let scale: ScalePaths?
     let columns: CustomColumns
@@ -29,6 +31,7 @@ final class CustomKind: Sendable {
         (kind, listKind) = (definition.names.kind, definition.names.listKind)
         isNamespaced = definition.isNamespaced
         schema = StructuralSchema(version["schema"]["openAPIV3Schema"] ?? .object(Object()))
+        rules = RuleTree(schema)
         hasStatus = version["subresources"]["status"].object != nil
         scale = version["subresources"]["scale"].map { ScalePaths($0) }
         columns = CustomColumns(version["additionalPrinterColumns"].array ?? [])

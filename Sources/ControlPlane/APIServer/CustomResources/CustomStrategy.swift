@@ -49,6 +49,11 @@ struct CustomStrategy: Strategy {
             errors.append(.invalid("kind", object["kind"] ?? "", "must be \(kind.kind)"))
         }
         errors += SchemaValidator.problems(object, kind.schema, old: old)
+        if let rules = kind.rules {
+            errors +=
+                errors.contains(where: RuleValidator.blocks)
+                ? [RuleValidator.unchecked] : RuleValidator.problems(object, rules, old: old)
+        }
         if let paths = kind.scale {
             for path in [paths.specReplicas, paths.statusReplicas] {
                 guard let number = ScalePaths.find(path, in: object)?.int, number < 0 else {

@@ -4,7 +4,7 @@ import API
 ///
 /// Upstream: kubernetes apiextensions-apiserver/pkg/apis/apiextensions/validation/validation.go.
 ///
-/// Differs: conversion by webhook and rules in CEL (`x-kubernetes-validations`) are refused by name.
+/// Differs: conversion by webhook is refused by name.
 enum DefinitionValidation {
     /// Names who approved a definition in a group of Kubernetes' own.
     static let approval = "api-approved.kubernetes.io"

@@ -15,7 +15,11 @@ struct SchemaRules {
         var rules = SchemaRules()
         rules.check(schema, path, .root)
         rules.checkRoot(schema, path)
-        if rules.errors.isEmpty { rules.checkDefaults(StructuralSchema(schema), path) }
+        if rules.errors.isEmpty {
+            let structure = StructuralSchema(schema)
+            rules.checkDefaults(structure, path)
+            rules.errors += RuleRules.problems(structure, at: path)
+        }
         return rules.errors
     }
 
@@ -73,12 +77,6 @@ struct SchemaRules {
             errors.append(
                 .forbidden(
                     path.child("items"), "items must be a schema object and not an array"))
-        }
-        if let rules = schema["x-kubernetes-validations"].array, !rules.isEmpty {
-            errors.append(
-                .forbidden(
-                    path.child("x-kubernetes-validations"),
-                    "rules in CEL are not supported by this API server"))
         }
         if schema["x-kubernetes-preserve-unknown-fields"].bool == false {
             errors.append(

@@ -181,7 +181,7 @@ struct SchemaValidator {
     }
 
     /// The item that was there under the same keys; only lists of type `map` have such.
-    private static func counterpart(
+    static func counterpart(
         of item: Value, in old: [Value]?, _ schema: StructuralSchema
     ) -> Value? {
         guard let old, schema.listType == "map" else { return nil }

@@ -1,3 +1,4 @@
+import API
 import Simulation
 
 /// The formats of strings that the API server checks in custom resources; others it lets pass.

@@ -307,7 +307,7 @@ func mayCreate(
     info.verb = "create"
     let (question, user) = (info, context.user)
     return { () async throws(Status) in
-        let decision = await authorizer.decide(AccessRequest(user: user, info: question))
+        let decision = authorizer.decide(AccessRequest(user: user, info: question))
         guard decision.isAllowed else {
             throw .forbidden(question, user: user.username, why: decision.reason)
         }

@@ -111,7 +111,7 @@ struct ReviewHandler: Sendable {
                 subresource: what["subresource"].string ?? "",
                 namespace: what["namespace"].string ?? "", name: what["name"].string ?? "")
         }
-        let decision = await authorizer.decide(question)
+        let decision = authorizer.decide(question)
         var status: Value = ["allowed": .bool(decision.isAllowed)]
         if decision.verdict == .deny { status["denied"] = true }
         if !decision.reason.isEmpty { status["reason"] = .string(decision.reason) }

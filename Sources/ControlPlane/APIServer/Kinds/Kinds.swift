@@ -19,7 +19,7 @@ package enum Kinds {
         let families = [
             WorkloadKinds.rules, BatchKinds.rules, ConfigKinds.rules, RBACKinds.rules,
             StorageKinds.rules, NetworkingKinds.rules, PolicyKinds.rules, WebhookKinds.rules,
-            FlowControlKinds.rules, NodeKinds.rules,
+            FlowControlKinds.rules, NodeKinds.rules, AdmissionPolicyKinds.rules,
         ]
         for family in families { all.merge(family) { first, _ in first } }
         return all
@@ -27,9 +27,6 @@ package enum Kinds {
 
     /// Kinds whose `metadata.generation` counts changes of their spec.
     private static let withSpecGeneration: Set<String> = [
-        "validatingadmissionpolicies.admissionregistration.k8s.io",
-        "validatingadmissionpolicybindings.admissionregistration.k8s.io",
-        "mutatingadmissionpolicies.admissionregistration.k8s.io",
         "mutatingadmissionpolicybindings.admissionregistration.k8s.io",
         "deviceclasses.resource.k8s.io", "resourceslices.resource.k8s.io",
     ]

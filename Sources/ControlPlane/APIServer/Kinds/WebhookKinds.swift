@@ -88,11 +88,8 @@ enum WebhookKinds {
                         ? "the timeout cannot be smaller than 1 second"
                         : "the timeout value must be between 1 and 30 seconds"))
         }
-        if !(webhook["matchConditions"].array ?? []).isEmpty {
-            errors.append(
-                .forbidden(
-                    path.child("matchConditions"), "CEL is not supported by this API server"))
-        }
+        errors += MatchConditions.problems(
+            webhook["matchConditions"].array ?? [], path.child("matchConditions"))
         return errors + client(webhook["clientConfig"], path.child("clientConfig"))
     }
 
@@ -109,7 +106,7 @@ enum WebhookKinds {
         ]
     }
 
-    private static func rule(_ rule: Value, _ path: FieldPath) -> [FieldError] {
+    static func rule(_ rule: Value, _ path: FieldPath) -> [FieldError] {
         var errors: [FieldError] = []
         for member in ["operations", "apiGroups", "apiVersions", "resources"]
         where (rule[member].array ?? []).isEmpty {

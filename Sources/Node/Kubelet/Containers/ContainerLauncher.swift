@@ -73,7 +73,7 @@ final class ContainerLauncher: Sendable {
             context.record(
                 pod, container, .warning, "BackOff",
                 "Back-off restarting failed container \(container.name) in pod \(formatted(pod))")
-            let delay = goDuration(backoff.value.delay(key))
+            let delay = GoDuration.text(backoff.value.delay(key))
             throw KubeletFailure(
                 reason: "CrashLoopBackOff",
                 message: "back-off \(delay) restarting failed container=\(container.name) "

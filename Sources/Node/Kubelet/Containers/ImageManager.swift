@@ -69,7 +69,7 @@ final class ImageManager: Sendable {
         do {
             let image = try await runtime.pullImage(name)
             state.value.failures[key] = nil
-            let took = goDuration(start.duration(to: simulation.now))
+            let took = GoDuration.text(start.duration(to: simulation.now))
             tell(
                 false, "Pulled",
                 "Successfully pulled image \"\(name)\" in \(took) (\(took) including waiting). "
@@ -94,20 +94,4 @@ final class ImageManager: Sendable {
         state.value.backoff.forget { $0.podUID == podUID }
         state.value.failures = state.value.failures.filter { $0.key.podUID != podUID }
     }
-}
-
-/// A duration as Go prints it, to the millisecond: `1.234s`, `87ms`, `1m2.5s`.
-func goDuration(_ duration: Duration) -> String {
-    let milliseconds = duration.nanoseconds / 1_000_000
-    if milliseconds < 1000 { return milliseconds == 0 ? "0s" : "\(milliseconds)ms" }
-    let (minutes, rest) = (milliseconds / 60_000, milliseconds % 60_000)
-    var seconds = String(rest / 1000)
-    if rest % 1000 != 0 {
-        var fraction = padded(Int(rest % 1000), 3)
-        while fraction.hasSuffix("0") { fraction.removeLast() }
-        seconds += "." + fraction
-    }
-    if minutes == 0 { return seconds + "s" }
-    if minutes < 60 { return "\(minutes)m\(seconds)s" }
-    return "\(minutes / 60)h\(minutes % 60)m\(seconds)s"
 }

@@ -45,7 +45,7 @@ struct Prober: Sendable {
                 let command = exec.command.joined(separator: " ")
                 return Outcome(
                     problem: "command timed out: \"\(command)\" timed out after "
-                        + goDuration(timeout))
+                        + GoDuration.text(timeout))
             }
             return Outcome(problem: error.description)
         }

@@ -1,3 +1,5 @@
+import Simulation
+
 /// One flag of a command, as cobra's library pflag knows it.
 struct Flag: Sendable {
     enum Kind: Sendable { case bool, string, integer, duration, strings }
@@ -44,7 +46,8 @@ struct Flag: Sendable {
                 reason = nil
             }
         case .duration:
-            reason = goDuration(value) == nil ? "time: invalid duration \(goQuoted(value))" : nil
+            reason =
+                GoDuration.parse(value) == nil ? "time: invalid duration \(goQuoted(value))" : nil
         }
         let shown = shorthand.map { "-\($0), --\(name)" } ?? "--\(name)"
         return reason.map { "invalid argument \(goQuoted(value)) for \"\(shown)\" flag: \($0)" }
@@ -143,7 +146,7 @@ struct ParsedFlags: Sendable {
         if case .success(let number) = goInteger(string(name), base: 0) { number } else { 0 }
     }
 
-    func duration(_ name: String) -> Duration { goDuration(string(name)) ?? .zero }
+    func duration(_ name: String) -> Duration { GoDuration.parse(string(name)) ?? .zero }
 
     func strings(_ name: String) -> [String] { string(name).split(separator: ",").map(String.init) }
 

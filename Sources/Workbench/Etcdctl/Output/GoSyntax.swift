@@ -40,32 +40,6 @@ func goBool(_ text: String) -> Bool? {
     }
 }
 
-/// Go's `time.ParseDuration`: `2s`, `1m30s`, `1.5h`, `300ms`, `0`.
-func goDuration(_ text: String) -> Duration? {
-    if text == "0" { return .zero }
-    let units: [(String, Double)] = [
-        ("ns", 1), ("us", 1e3), ("µs", 1e3), ("ms", 1e6), ("s", 1e9), ("m", 60e9), ("h", 3600e9),
-    ]
-    var rest = text[...]
-    var sign = 1.0
-    if let first = rest.first, first == "-" || first == "+" {
-        sign = first == "-" ? -1 : 1
-        rest = rest.dropFirst()
-    }
-    guard !rest.isEmpty else { return nil }
-    var nanoseconds = 0.0
-    while !rest.isEmpty {
-        let number = rest.prefix { ("0"..."9").contains($0) || $0 == "." }
-        let unit = rest.dropFirst(number.count).prefix { !("0"..."9").contains($0) && $0 != "." }
-        guard let value = Double(number), let scale = units.first(where: { $0.0 == unit })?.1
-        else { return nil }
-        nanoseconds += value * scale
-        rest = rest.dropFirst(number.count + unit.count)
-    }
-    guard nanoseconds < 9.2e18 else { return nil }
-    return .nanoseconds(Int64(sign * nanoseconds))
-}
-
 /// Go's `%q`: double quotes, and escapes for whatever does not print.
 func goQuoted(_ text: String) -> String { goQuoted(Array(text.utf8)) }
 

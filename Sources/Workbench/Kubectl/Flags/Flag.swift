@@ -1,3 +1,5 @@
+import Simulation
+
 /// One flag that a command understands.
 struct Flag: Sendable {
     enum Kind: Sendable {

@@ -1,3 +1,5 @@
+import Simulation
+
 /// What the flags of one command line were set to.
 struct FlagValues: Sendable {
     private var values: [String: [String]] = [:]

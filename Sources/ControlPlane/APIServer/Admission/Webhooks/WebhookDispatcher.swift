@@ -1,4 +1,5 @@
 import API
+import CEL
 import Simulation
 
 /// Finds the webhooks that a request concerns and asks them.
@@ -6,13 +7,11 @@ import Simulation
 /// Upstream: kubernetes apiserver/pkg/admission/plugin/webhook/generic/webhook.go.
 ///
 /// Differs: `matchPolicy: Equivalent` does not convert, so a rule must name the version that the
-/// client used; configurations with `matchConditions` are refused by validation.
+/// client used.
 struct WebhookDispatcher: Sendable {
     let registry: Registry
     let transport: any WebhookTransport
-
-    private static let namespaces = GroupVersionResource(
-        group: "", version: "v1", resource: "namespaces")
+    let authorizer: any Authorizer
 
     /// The webhooks of the configurations of `resource` that want to see `request`, in order.
     func webhooks(of resource: String, for request: AdmissionRequest) -> [Webhook] {
@@ -22,26 +21,37 @@ struct WebhookDispatcher: Sendable {
             GroupVersionResource(
                 group: "admissionregistration.k8s.io", version: "v1", resource: resource))
         guard !configurations.isEmpty else { return [] }
-        let labels = namespaceLabels(request)
+        let labels =
+            registry.namespaceObject(of: request)["metadata"]["labels"].stringMap ?? [:]
         return configurations.flatMap { $0["webhooks"].array ?? [] }.map { Webhook($0) }
-            .filter { $0.matches(request, namespaceLabels: labels) }
+            .filter { $0.match.matches(request, namespaceLabels: labels) }
     }
 
-    private func namespaceLabels(_ request: AdmissionRequest) -> [String: String] {
-        if request.resource.resource == "namespaces", request.resource.group.isEmpty {
-            // A namespace counts as being in itself, with the labels that it is to have.
-            return (request.object ?? request.oldObject)["metadata"]["labels"].stringMap ?? [:]
+    /// Whether the webhook's conditions hold. **Throws** 403 if that is not known and matters.
+    private func isWanted(
+        _ webhook: Webhook, _ request: AdmissionRequest
+    ) throws(Status) -> Bool {
+        let conditions = MatchConditions(webhook.value["matchConditions"].array ?? [])
+        guard !conditions.isEmpty else { return true }
+        let bindings = AdmissionExpressions.bindings(
+            request, namespace: registry.namespaceObject(of: request), authorizer: authorizer)
+        var budget = Budget(AdmissionExpressions.budget)
+        do throws(CELError) {
+            return try conditions.hold({ name, _ throws(CELError) in bindings[name] }, &budget)
+        } catch {
+            if webhook.ignoresFailures { return false }
+            throw request.forbidden(error.description)
         }
-        return registry.cached(Self.namespaces, name: request.namespace)["metadata"]["labels"]
-            .stringMap ?? [:]
     }
 
-    /// What the webhook answers; nil if it does not and that is to be ignored.
+    /// What the webhook answers; nil if its conditions do not hold, or if it does not and that is
+    /// to be ignored.
     ///
     /// **Throws** its refusal, or 500 if it does not answer and must.
     func ask(
         _ webhook: Webhook, _ request: inout AdmissionRequest
     ) async throws(Status) -> AdmissionReview.Answer? {
+        guard try isWanted(webhook, request) else { return nil }
         if request.isDryRun, !webhook.allowsDryRun {
             throw .badRequest(
                 "admission webhook \(GoText.quoted(webhook.name)) does not support dry run")

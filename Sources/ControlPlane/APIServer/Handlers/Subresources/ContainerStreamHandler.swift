@@ -39,7 +39,7 @@ struct ContainerStreamHandler: Sendable {
         else { return }
         var info = context.info
         info.verb = "create"
-        let decision = await authorizer.decide(AccessRequest(user: context.user, info: info))
+        let decision = authorizer.decide(AccessRequest(user: context.user, info: info))
         guard decision.isAllowed else {
             throw .forbidden(info, user: context.user.username, why: decision.reason)
         }

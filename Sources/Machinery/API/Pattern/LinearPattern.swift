@@ -7,9 +7,9 @@
 /// Differs: `\p{…}` classes and `\Q…\E` are refused by name; case is folded for ASCII only.
 ///
 /// Source: https://github.com/google/re2/wiki/Syntax; swtch.com/~rsc/regexp/regexp2.html.
-struct LinearPattern: Sendable {
+package struct LinearPattern: Sendable {
     /// Why a text is no pattern, in the words of Go's `regexp`.
-    struct Failure: Error { let description: String }
+    package struct Failure: Error, CustomStringConvertible { package let description: String }
 
     /// One instruction of the program.
     enum Instruction: Sendable {
@@ -34,11 +34,11 @@ struct LinearPattern: Sendable {
         }
     }
 
-    let source: String
+    package let source: String
     private let program: [Instruction]
 
     /// **Throws** what Go says of a text that is no pattern.
-    init(_ source: String) throws(Failure) {
+    package init(_ source: String) throws(Failure) {
         self.source = source
         var parser = LinearPatternParser(source)
         var compiler = LinearPatternCompiler()
@@ -46,7 +46,7 @@ struct LinearPattern: Sendable {
     }
 
     /// Whether the pattern is found anywhere in `text`.
-    func matches(_ text: String) -> Bool {
+    package func matches(_ text: String) -> Bool {
         let scalars = text.unicodeScalars.map(\.value)
         var current = Threads(program.count)
         var next = Threads(program.count)
@@ -63,6 +63,30 @@ struct LinearPattern: Sendable {
             next.removeAll()
         }
         return false
+    }
+
+    /// Where a match that begins at `start` ends; nil if none does.
+    func end(ofMatchAt start: Int, in scalars: [UInt32]) -> Int? {
+        var current = Threads(program.count)
+        var next = Threads(program.count)
+        var end = follow(0, &current, scalars, start) ? start : nil
+        var position = start
+        while position < scalars.count, !current.places.isEmpty {
+            for place in current.places {
+                guard case .match(let set) = program[place], set.contains(scalars[position]) else {
+                    continue
+                }
+                // Who comes later in the order no longer matters.
+                if follow(place + 1, &next, scalars, position + 1) {
+                    end = position + 1
+                    break
+                }
+            }
+            swap(&current, &next)
+            next.removeAll()
+            position += 1
+        }
+        return end
     }
 
     /// The instructions that wait for a character, each once.

@@ -1,0 +1,227 @@
+import API
+import CEL
+
+/// ValidatingAdmissionPolicies and their bindings.
+///
+/// Differs: MutatingAdmissionPolicies are stored, with a warning that they change nothing.
+///
+/// Upstream: kubernetes pkg/apis/admissionregistration/validation/validation.go.
+enum AdmissionPolicyKinds {
+    private static let group = "admissionregistration.k8s.io"
+
+    static let rules: [String: any Strategy] = [
+        "validatingadmissionpolicies.\(group)": KindRules(
+            generationMembers: ["spec"],
+            defaults: { object in
+                object.edit("spec") { spec in
+                    policyDefaults.fill(&spec)
+                    spec.edit("matchConstraints", match)
+                }
+            }, validation: policy),
+        "validatingadmissionpolicybindings.\(group)": KindRules(
+            hasStatus: false, generationMembers: ["spec"],
+            defaults: { object in
+                object.edit("spec") { $0.edit("matchResources", match) }
+            }, validation: binding),
+        "mutatingadmissionpolicies.\(group)": KindRules(
+            generationMembers: ["spec"],
+            warningTexts: { _ in
+                ["MutatingAdmissionPolicy is stored but not enforced by this API server"]
+            }),
+    ]
+
+    private static let policyDefaults = DefaultFields(
+        "admissionregistration/v1.ValidatingAdmissionPolicySpec", ["failurePolicy": "Fail"])
+    private static let matchDefaults = DefaultFields(
+        "admissionregistration/v1.MatchResources",
+        ["matchPolicy": "Equivalent", "namespaceSelector": [:], "objectSelector": [:]])
+    private static let ruleDefaults = DefaultFields(
+        "admissionregistration/v1.NamedRuleWithOperations", ["scope": "*"])
+
+    @Sendable private static func match(_ match: inout Object) {
+        matchDefaults.fill(&match)
+        for member in ["resourceRules", "excludeResourceRules"] {
+            match.editItems(member) { ruleDefaults.fill(&$0) }
+        }
+    }
+
+    // MARK: - Policies
+
+    @Sendable private static func policy(_ object: Value) -> [FieldError] {
+        let (spec, path) = (object["spec"], FieldPath("spec"))
+        var errors: [FieldError] = []
+        if let kind = spec["paramKind"] {
+            for member in ["apiVersion", "kind"] where (kind[member].string ?? "").isEmpty {
+                errors.append(.required(path.child("paramKind").child(member)))
+            }
+        }
+        if let constraints = spec["matchConstraints"] {
+            errors += rules(constraints, path.child("matchConstraints"), isRequired: true)
+        } else {
+            errors.append(.required(path.child("matchConstraints")))
+        }
+        let (declared, _) = CompiledPolicy.variables(spec)
+        errors += variables(spec, path.child("variables"))
+        errors += MatchConditions.problems(
+            spec["matchConditions"].array ?? [], path.child("matchConditions"), variables: declared)
+        let validations = spec["validations"].array ?? []
+        let annotations = spec["auditAnnotations"].array ?? []
+        if validations.isEmpty, annotations.isEmpty {
+            for member in ["validations", "auditAnnotations"] {
+                errors.append(
+                    .required(
+                        path.child(member),
+                        "validations or auditAnnotations must contain at least one item"))
+            }
+        }
+        for (index, item) in validations.enumerated() {
+            errors += validation(item, path.child("validations").index(index), declared)
+        }
+        for (index, item) in annotations.enumerated() {
+            let place = path.child("auditAnnotations").index(index)
+            if (item["key"].string ?? "").isEmpty { errors.append(.required(place.child("key"))) }
+            errors += expression(
+                item["valueExpression"].string ?? "", place.child("valueExpression"), nil, declared)
+        }
+        return errors
+    }
+
+    /// Each variable is judged with those before it.
+    private static func variables(_ spec: Value?, _ path: FieldPath) -> [FieldError] {
+        var errors: [FieldError] = []
+        var before: [Value] = []
+        for (index, item) in (spec["variables"].array ?? []).enumerated() {
+            let place = path.index(index)
+            let name = item["name"].string ?? ""
+            if !Names.isCIdentifier(name) {
+                errors.append(
+                    name.isEmpty
+                        ? .required(place.child("name"), "name is not specified")
+                        : .invalid(
+                            place.child("name"), .string(name), "name is not a valid CEL identifier"
+                        ))
+            }
+            var known: Value = ["variables": .array(before)]
+            known["paramKind"] = spec["paramKind"]
+            errors += expression(
+                item["expression"].string ?? "", place.child("expression"), nil,
+                CompiledPolicy.variables(known).declared)
+            before.append(item)
+        }
+        return errors
+    }
+
+    private static func validation(
+        _ item: Value, _ path: FieldPath, _ declared: [String: CELType]
+    ) -> [FieldError] {
+        let text = item["expression"].string ?? ""
+        var errors = expression(text, path.child("expression"), .bool, declared)
+        if let message = item["message"].string {
+            if message.trimmed.isEmpty {
+                errors.append(
+                    .invalid(
+                        path.child("message"), .string(message),
+                        "message must be non-empty if specified"))
+            } else if message.contains(where: \.isNewline) {
+                errors.append(
+                    .invalid(
+                        path.child("message"), .string(message),
+                        "message must not contain line breaks"))
+            }
+        } else if text.contains(where: \.isNewline), item["messageExpression"] == nil {
+            errors.append(
+                .required(
+                    path.child("message"),
+                    "message must be specified if expression contains line breaks"))
+        }
+        if let message = item["messageExpression"].string {
+            errors += expression(message, path.child("messageExpression"), .string, declared)
+        }
+        return errors
+            + Check.oneOf(
+                item["reason"], ["Forbidden", "Invalid", "RequestEntityTooLarge", "Unauthorized"],
+                path.child("reason"))
+    }
+
+    private static func expression(
+        _ source: String, _ path: FieldPath, _ type: CELType?, _ declared: [String: CELType]
+    ) -> [FieldError] {
+        guard let type else {
+            guard !source.trimmed.isEmpty else {
+                return [.required(path, "expression is not specified")]
+            }
+            do throws(CompileIssues) {
+                _ = try Program(
+                    source, variables: declared, functions: AdmissionExpressions.functions)
+                return []
+            } catch { return [.invalid(path, .string(source), "compilation failed: \(error)")] }
+        }
+        return AdmissionExpressions.problems(source, path, type: type, variables: declared)
+    }
+
+    // MARK: - What both have
+
+    private static func rules(
+        _ match: Value, _ path: FieldPath, isRequired: Bool
+    ) -> [FieldError] {
+        var errors: [FieldError] = []
+        if isRequired, (match["resourceRules"].array ?? []).isEmpty {
+            errors.append(.required(path.child("resourceRules")))
+        }
+        for member in ["resourceRules", "excludeResourceRules"] {
+            for (index, rule) in (match[member].array ?? []).enumerated() {
+                errors += WebhookKinds.rule(rule, path.child(member).index(index))
+            }
+        }
+        return errors
+    }
+
+    @Sendable private static func binding(_ object: Value) -> [FieldError] {
+        let (spec, path) = (object["spec"], FieldPath("spec"))
+        var errors: [FieldError] = []
+        if (spec["policyName"].string ?? "").isEmpty {
+            errors.append(.required(path.child("policyName")))
+        }
+        if let reference = spec["paramRef"] {
+            errors += parameters(reference, path.child("paramRef"))
+        }
+        if let match = spec["matchResources"] {
+            errors += rules(match, path.child("matchResources"), isRequired: false)
+        }
+        let actions = spec["validationActions"].array ?? []
+        let place = path.child("validationActions")
+        if actions.isEmpty {
+            errors.append(.required(place, "at least one validation action is required"))
+        }
+        for (index, action) in actions.enumerated() {
+            errors += Check.oneOf(
+                action, ["Audit", "Deny", "Warn"], place.index(index), isRequired: true)
+        }
+        if actions.contains("Deny"), actions.contains("Warn") {
+            errors.append(
+                .invalid(
+                    place, .array(actions),
+                    "must not contain both Deny and Warn (repeating the same "
+                        + "validation failure information in the API response and headers serves no "
+                        + "purpose)"))
+        }
+        return errors
+    }
+
+    private static func parameters(_ reference: Value, _ path: FieldPath) -> [FieldError] {
+        var errors: [FieldError] = []
+        switch (reference["name"].string ?? "", reference["selector"]) {
+        case ("", nil):
+            errors.append(.required(path, "one of name or selector must be specified"))
+        case (let name, .some) where !name.isEmpty:
+            errors.append(
+                .forbidden(
+                    path.child("name"), "name and selector are mutually exclusive"))
+        default: break
+        }
+        return errors
+            + Check.oneOf(
+                reference["parameterNotFoundAction"], ["Allow", "Deny"],
+                path.child("parameterNotFoundAction"), isRequired: true)
+    }
+}
