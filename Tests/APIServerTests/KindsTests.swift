@@ -300,7 +300,9 @@ struct KindRulesTests {
             ("5-1 * * * *", "beginning of range (5) beyond end of range (1): 5-1"),
         ] as [(String, String?)])
     func schedules(schedule: String, problem: String?) {
-        #expect(CronSchedule.problem(schedule) == problem)
+        var found: String?
+        if case .failure(let failure) = CronSchedule.parse(schedule) { found = failure.text }
+        #expect(found == problem)
     }
 
     @Test("a grace period ends at once where no kubelet knows of the pod")

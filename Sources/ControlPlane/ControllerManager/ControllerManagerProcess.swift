@@ -67,12 +67,18 @@ package final class ControllerManagerProcess: Sendable {
                 informers, client: clientFor("endpoint-controller"), in: &group)
             EndpointSliceReconciler.start(
                 informers, client: clientFor("endpointslice-controller"), in: &group)
-            ReplicaSetReconciler.start(
+            ReplicaSetReconciler<ReplicaSet>.start(
                 informers, client: clientFor("replicaset-controller"), in: &group)
             DeploymentReconciler.start(
                 informers, client: clientFor("deployment-controller"), in: &group)
+            ReplicaSetReconciler<ReplicationController>.start(
+                informers, client: clientFor("replication-controller"), in: &group)
             DaemonSetReconciler.start(
                 informers, client: clientFor("daemon-set-controller"), in: &group)
+            StatefulSetReconciler.start(
+                informers, client: clientFor("statefulset-controller"), in: &group)
+            CronJobReconciler.start(
+                informers, client: clientFor("cronjob-controller"), in: &group)
             JobReconciler.start(
                 informers, client: clientFor("job-controller"),
                 ttlClient: clientFor("ttl-after-finished-controller"), in: &group)

@@ -34,6 +34,8 @@ enum Defaults {
     static let podCollectionPeriod = Duration.seconds(20)
     /// How long a signed certificate is good. Source: `--cluster-signing-duration`.
     static let certificateLifetime = Duration.hours(365 * 24)
+    /// A little after the minute, so that it is over. Upstream: cronjob nextScheduleDelta.
+    static let cronDelay = Duration.milliseconds(100)
     /// Between two counts of a quota. Source: `--resource-quota-sync-period`.
     static let quotaResyncPeriod = Duration.minutes(5)
 }

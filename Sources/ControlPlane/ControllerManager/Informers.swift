@@ -17,7 +17,10 @@ struct Informers: Sendable {
     let deployments: Informer<Deployment>
     let daemonSets: Informer<DaemonSet>
     let controllerRevisions: Informer<ControllerRevision>
+    let statefulSets: Informer<StatefulSet>
+    let replicationControllers: Informer<ReplicationController>
     let jobs: Informer<Job>
+    let cronJobs: Informer<CronJob>
     let quotas: Informer<ResourceQuota>
     let budgets: Informer<PodDisruptionBudget>
     let clusterRoles: Informer<ClusterRole>
@@ -39,7 +42,10 @@ struct Informers: Sendable {
         deployments = Informer(client: client)
         daemonSets = Informer(client: client)
         controllerRevisions = Informer(client: client)
+        statefulSets = Informer(client: client)
+        replicationControllers = Informer(client: client)
         jobs = Informer(client: client)
+        cronJobs = Informer(client: client)
         quotas = Informer(client: client)
         budgets = Informer(client: client)
         clusterRoles = Informer(client: client)
@@ -63,7 +69,10 @@ struct Informers: Sendable {
         group.addTask { await deployments.run() }
         group.addTask { await daemonSets.run() }
         group.addTask { await controllerRevisions.run() }
+        group.addTask { await statefulSets.run() }
+        group.addTask { await replicationControllers.run() }
         group.addTask { await jobs.run() }
+        group.addTask { await cronJobs.run() }
         group.addTask { await quotas.run() }
         group.addTask { await budgets.run() }
         group.addTask { await clusterRoles.run() }
@@ -86,7 +95,10 @@ struct Informers: Sendable {
         try await deployments.waitUntilSynced()
         try await daemonSets.waitUntilSynced()
         try await controllerRevisions.waitUntilSynced()
+        try await statefulSets.waitUntilSynced()
+        try await replicationControllers.waitUntilSynced()
         try await jobs.waitUntilSynced()
+        try await cronJobs.waitUntilSynced()
         try await quotas.waitUntilSynced()
         try await budgets.waitUntilSynced()
         try await clusterRoles.waitUntilSynced()

@@ -58,7 +58,7 @@ struct DaemonSetReconciler: Reconciler {
         guard let set = informers.daemonSets.get(name), !set.metadata.isBeingDeleted else {
             return .done
         }
-        let hash = try await DaemonRevisions(informers: informers, client: client).current(of: set)
+        let hash = try await hash(of: set)
         let own = try await Ownership(client: client, owner: set, selector: set.selector)
             .claimAll(informers.pods.list(namespace: name.namespace))
         let nodes = informers.nodes.list()
@@ -72,6 +72,21 @@ struct DaemonSetReconciler: Reconciler {
             return .requeue(after: .seconds(set.minReadySeconds))
         }
         return .done
+    }
+
+    /// The hash of the present template, by which pods tell which one they have.
+    private func hash(of set: DaemonSet) async throws(Status) -> String {
+        let label = DaemonPlan.hashLabel
+        let live = Set(
+            informers.pods.list(namespace: set.metadata.namespace)
+                .filter { $0.metadata.controller?.uid == set.metadata.uid }
+                .compactMap { $0.metadata.labels[label] })
+        let revisions = Revisions<DaemonSet>(
+            informers: informers, client: client, hashLabel: label)
+        let current = try await revisions.current(of: set) {
+            live.contains($0.metadata.labels[label] ?? "")
+        }
+        return current.metadata.labels[label] ?? ""
     }
 
     private func act(

@@ -49,8 +49,8 @@ enum ReplicaSetPlan {
     }
 
     /// What the status should say. `wanted` is how many pods were missing (or, negative, too many).
-    static func status(
-        of set: ReplicaSet, pods: [Pod], failure: Status?, wanted: Int, now: SimulatedInstant
+    static func status<Owner: Replicating>(
+        of set: Owner, pods: [Pod], failure: Status?, wanted: Int, now: SimulatedInstant
     ) -> ReplicaSetStatus {
         let active = pods.filter(\.isActive)
         let labels = set.spec.template.metadata.labels
@@ -68,7 +68,9 @@ enum ReplicaSetPlan {
         status.setCount(
             "availableReplicas",
             ready.count { $0.isAvailable(at: now, minReadySeconds: seconds) })
-        status.terminatingReplicas = pods.count { $0.metadata.isBeingDeleted && !$0.isOver }
+        if Owner.countsTerminating {
+            status.terminatingReplicas = pods.count { $0.metadata.isBeingDeleted && !$0.isOver }
+        }
         if let generation = set.metadata.generation { status.observedGeneration = generation }
         let hasFailed = status.conditions.contains { $0.type == "ReplicaFailure" }
         if let failure, !hasFailed {

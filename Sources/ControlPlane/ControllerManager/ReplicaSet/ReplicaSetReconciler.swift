@@ -2,10 +2,11 @@ import API
 import Client
 import Simulation
 
-/// Keeps as many pods of its template as a ReplicaSet asks for.
+/// Keeps as many pods of its template as a ReplicaSet (or a ReplicationController) asks for.
 ///
-/// Upstream: kubernetes pkg/controller/replicaset/replica_set.go.
-struct ReplicaSetReconciler: Reconciler {
+/// Upstream: kubernetes pkg/controller/replicaset/replica_set.go, and pkg/controller/replication,
+/// which makes the one of the other.
+struct ReplicaSetReconciler<Owner: Replicating>: Reconciler {
     let informers: Informers
     let client: KubeClient
     let pods: PodControl
@@ -14,15 +15,15 @@ struct ReplicaSetReconciler: Reconciler {
     static func start(
         _ informers: Informers, client: KubeClient, in group: inout TaskGroup<Void>
     ) {
-        let events = EventRecorder(client: client, component: "replicaset-controller")
+        let events = EventRecorder(client: client, component: Owner.controllerName)
         let expectations = Expectations(client.simulation)
         let controller = Controller(
-            "replicaset-controller", simulation: client.simulation,
+            Owner.controllerName, simulation: client.simulation,
             reconciler: Self(
                 informers: informers, client: client,
                 pods: PodControl(client: client, events: events), expectations: expectations))
         let queue = controller.queue
-        informers.replicaSets.onChange { change in
+        Owner.informer(in: informers).onChange { change in
             if case .deleted(let set) = change { expectations.forget(set.namespacedName) }
             queue.add(change.object.namespacedName)
         }
@@ -39,7 +40,7 @@ struct ReplicaSetReconciler: Reconciler {
     ) {
         let pod = change.object
         if let owner = pod.metadata.controller {
-            guard owner.kind == ReplicaSet.kind else { return }
+            guard owner.kind == Owner.kind else { return }
             let name = NamespacedName(namespace: pod.metadata.namespace, name: owner.name)
             if case .added = change { expectations.creationSeen(name) }
             if case .deleted = change { expectations.deletionSeen(name, pod) }
@@ -47,14 +48,14 @@ struct ReplicaSetReconciler: Reconciler {
             queue.add(name)
         } else if !pod.metadata.isBeingDeleted {
             // An orphan: whoever selects it may take it.
-            for set in informers.replicaSets.list(namespace: pod.metadata.namespace)
+            for set in Owner.informer(in: informers).list(namespace: pod.metadata.namespace)
             where set.spec.selector.matches(pod.metadata.labels) { queue.add(set.namespacedName) }
         }
-        if case .updated(let old, _) = change { queue.addController(of: old, ReplicaSet.self) }
+        if case .updated(let old, _) = change { queue.addController(of: old, Owner.self) }
     }
 
     func reconcile(_ name: NamespacedName) async throws(Status) -> ReconcileResult {
-        guard let set = informers.replicaSets.get(name) else { return .done }
+        guard let set = Owner.informer(in: informers).get(name) else { return .done }
         let isSettled = expectations.areFulfilled(name)
         let candidates = informers.pods.list(namespace: name.namespace).filter { !$0.isOver }
         let own = try await Ownership(client: client, owner: set, selector: set.spec.selector)
@@ -77,14 +78,14 @@ struct ReplicaSetReconciler: Reconciler {
         return .done
     }
 
-    private func scale(_ set: ReplicaSet, _ active: [Pod]) async throws(Status) {
+    private func scale(_ set: Owner, _ active: [Pod]) async throws(Status) {
         let missing = set.spec.replicas - active.count
         if missing > 0 {
             try await create(min(missing, Defaults.burstReplicas), for: set)
         } else if missing < 0 {
             let count = min(-missing, Defaults.burstReplicas)
             let neighbours = informers.pods.list(namespace: set.metadata.namespace)
-                .filter { $0.isActive && $0.metadata.controller?.kind == ReplicaSet.kind }
+                .filter { $0.isActive && $0.metadata.controller?.kind == Owner.kind }
             let victims = ReplicaSetPlan.victims(
                 count, among: active, neighbours: related(set, neighbours))
             try await delete(victims, for: set)
@@ -92,17 +93,17 @@ struct ReplicaSetReconciler: Reconciler {
     }
 
     /// The pods of this set's siblings, which have the same owner.
-    private func related(_ set: ReplicaSet, _ pods: [Pod]) -> [Pod] {
+    private func related(_ set: Owner, _ pods: [Pod]) -> [Pod] {
         guard let owner = set.metadata.controller else {
             return pods.filter { $0.metadata.controller?.uid == set.metadata.uid }
         }
-        let siblings = informers.replicaSets.list(namespace: set.metadata.namespace)
+        let siblings = Owner.informer(in: informers).list(namespace: set.metadata.namespace)
             .filter { $0.metadata.controller?.uid == owner.uid }.map(\.metadata.uid)
         return pods.filter { siblings.contains($0.metadata.controller?.uid ?? "") }
     }
 
     /// In batches that double while all goes well, so that a quota is not asked a hundred times.
-    private func create(_ count: Int, for set: ReplicaSet) async throws(Status) {
+    private func create(_ count: Int, for set: Owner) async throws(Status) {
         let name = set.namespacedName
         expectations.expect(name, creations: count)
         let pod = PodControl.pod(from: set.spec.template, of: set)
@@ -126,7 +127,7 @@ struct ReplicaSetReconciler: Reconciler {
         }
     }
 
-    private func delete(_ victims: [Pod], for set: ReplicaSet) async throws(Status) {
+    private func delete(_ victims: [Pod], for set: Owner) async throws(Status) {
         let name = set.namespacedName
         expectations.expect(name, deletions: victims)
         var failure: Status?
@@ -139,7 +140,7 @@ struct ReplicaSetReconciler: Reconciler {
         if let failure { throw failure }
     }
 
-    private func write(_ status: ReplicaSetStatus, of set: ReplicaSet) async throws(Status) {
+    private func write(_ status: ReplicaSetStatus, of set: Owner) async throws(Status) {
         if status == set.status { return }
         var changed = set
         changed.status = status

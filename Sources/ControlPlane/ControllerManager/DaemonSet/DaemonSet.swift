@@ -1,7 +1,7 @@
 import API
 
 /// One pod of a template on every node that suits it.
-struct DaemonSet: APIObject {
+struct DaemonSet: RevisionedObject {
     static let resource = GroupVersionResource(group: "apps", version: "v1", resource: "daemonsets")
     static let kind = "DaemonSet"
     static let isNamespaced = true
@@ -25,25 +25,5 @@ struct DaemonSet: APIObject {
     func maxSurge(of total: Int) -> Int {
         let field = value["spec"]["updateStrategy"]["rollingUpdate"]["maxSurge"]
         return field.flatMap { IntOrString($0) }?.scaled(to: total, roundsUp: true) ?? 0
-    }
-}
-
-/// A template that a DaemonSet or StatefulSet has had, kept for `rollout undo`.
-struct ControllerRevision: APIObject {
-    static let resource = GroupVersionResource(
-        group: "apps", version: "v1", resource: "controllerrevisions")
-    static let kind = "ControllerRevision"
-    static let isNamespaced = true
-
-    var value: Value
-    init(_ value: Value) { self.value = value }
-
-    var revision: Int {
-        get { self["revision"] ?? 0 }
-        set { self["revision"] = newValue }
-    }
-    var data: Value? {
-        get { value["data"] }
-        set { value["data"] = newValue }
     }
 }
