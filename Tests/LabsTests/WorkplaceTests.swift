@@ -57,7 +57,7 @@ private final class Bench {
 
         """
 
-    init() throws {
+    init(lab text: String = Bench.lab, transcript: String = Bench.transcript) throws {
         folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("kubarium-bench-\(UUID().uuidString)")
         let lab = folder.appendingPathComponent("labs/09-prices")
@@ -65,11 +65,11 @@ private final class Bench {
         for place in [lab, folder.appendingPathComponent("transcripts"), work] {
             try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
         }
-        try Self.lab.write(
+        try text.write(
             to: lab.appendingPathComponent("lab.md"), atomically: true, encoding: .utf8)
         try "hello\n".write(
             to: lab.appendingPathComponent("greeting.txt"), atomically: true, encoding: .utf8)
-        try Self.transcript.write(
+        try transcript.write(
             to: folder.appendingPathComponent("transcripts/09-prices.txt"), atomically: true,
             encoding: .utf8)
         library = LabLibrary(root: folder.path, language: .english)
@@ -195,6 +195,37 @@ struct WorkplaceTests {
         #expect(bench.type("cat mine greeting.txt") == "mine\nhello\n")
         #expect(bench.type("kubectl get cm prices").contains("NotFound"))
         #expect(bench.store.load().book.labs == ["09-prices": ["price": .done]])
+    }
+
+    @Test("what only time completes is found by check, which says once that the lab is done")
+    func waiting() throws {
+        let lab = """
+            title: Waiting
+            seed: 3
+            points: 10
+
+            ```step look
+            hint: Look.
+            ```
+
+            ```step pod
+            points: 5
+            check: pod/p is Running
+            hint: Run it.
+            solution: kubectl run p --image=busybox -- sleep 99
+            ```
+
+            """
+        let bench = try Bench(
+            lab: lab, transcript: "=== look\n[root@server4-master ~]$ cat greeting.txt\nhello\n")
+        _ = bench.workplace.open(try bench.library.lab("9"))
+        bench.type("cat greeting.txt")
+        #expect(!bench.type("kubectl run p --image=busybox -- sleep 99").contains("is done"))
+        bench.workplace.session.advance(until: { false }, limit: .seconds(10))
+        let report = bench.type("check")
+        #expect(report.contains("step pod done (2 of 2)"))
+        #expect(report.components(separatedBy: "lab 09-prices is done").count == 2)
+        #expect(bench.type("check").contains("lab 09-prices is done"))
     }
 
     @Test("solution and skip cost the step's points; the session can be gone on with, and proven")

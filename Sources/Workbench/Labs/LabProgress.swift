@@ -110,7 +110,8 @@ package final class LabProgress: Sendable {
         let settled = settle(texts, holds: holds)
         guard let matcher = state.value.matcher else { return "## \(texts.noLab)\n" }
         guard let step = matcher.step else {
-            return settled + texts.labDone(matcher.lab.name) + "\n"
+            // What has just been finished says so already.
+            return settled.isEmpty ? texts.labDone(matcher.lab.name) + "\n" : settled
         }
         var text = settled + texts.stepOpen(step.name) + "\n"
         if let difference = matcher.lastDifference {

@@ -184,8 +184,10 @@ struct SedParser {
         skip { $0.isBlank }
         if peek() == .backslash {
             position += 1
+            let start = position
             skip { $0.isBlank }
-            if peek() == .newline { position += 1 }
+            // Blanks behind the backslash are text, unless the text begins on the next line.
+            if peek() == .newline { position += 1 } else { position = start }
         }
         var result: [UInt8] = []
         while let byte = peek(), byte != .newline {
