@@ -102,16 +102,16 @@ package final class LabProgress: Sendable {
         return text
     }
 
-    /// What `check` shows: what is done, what differs, what to type next.
+    /// What `check` shows: what is done, what differs, what to type next; `news` has just been said.
     package func report(
-        _ texts: Texts, files: (String) -> String? = { _ in nil },
+        _ texts: Texts, after news: String = "", files: (String) -> String? = { _ in nil },
         holds: (StateCondition) -> ConditionOutcome
     ) -> String {
         let settled = settle(texts, holds: holds)
         guard let matcher = state.value.matcher else { return "## \(texts.noLab)\n" }
         guard let step = matcher.step else {
             // What has just been finished says so already.
-            return settled.isEmpty ? texts.labDone(matcher.lab.name) + "\n" : settled
+            return (news + settled).isEmpty ? texts.labDone(matcher.lab.name) + "\n" : settled
         }
         var text = settled + texts.stepOpen(step.name) + "\n"
         if let difference = matcher.lastDifference {

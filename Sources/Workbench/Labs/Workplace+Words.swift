@@ -2,10 +2,10 @@ import Session
 
 /// What Kubarium's own words do.
 extension Workplace {
-    /// Grants a wish.
+    /// Grants a wish; `news` is what was just told of the lab.
     ///
     /// In a replay those that change the session do nothing: what came of them is recorded.
-    func grant(_ wish: Wish) {
+    func grant(_ wish: Wish, after news: String) {
         let console = SessionConsole(session)
         let argument = wish.arguments.first
         switch (wish.word, argument) {
@@ -16,7 +16,8 @@ extension Workplace {
             let terminal = session.terminal(session.control.terminal)
             say(
                 progress.report(
-                    texts, files: { terminal.text(ofFile: $0) }, holds: console.holds))
+                    texts, after: news, files: { terminal.text(ofFile: $0) },
+                    holds: console.holds))
         case ("hint", nil), ("check", "hint"):
             say(progress.nextHint(texts, holds: console.holds))
         case ("progress", nil): say(progressText)

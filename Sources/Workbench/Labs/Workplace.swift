@@ -225,17 +225,18 @@ package final class Workplace {
         let (command, result, shown) = follower.take(at: terminal)
         outputs.append(shown)
         let console = SessionConsole(session)
-        if let command {
-            say(
+        let news =
+            if let command {
                 progress.take(
                     command, result, texts, files: { terminal.text(ofFile: $0) },
-                    holds: console.holds))
-        } else {
-            say(progress.settle(texts, holds: console.holds))
-        }
+                    holds: console.holds)
+            } else {
+                progress.settle(texts, holds: console.holds)
+            }
+        say(news)
         noteStart()
         if terminal.hasEnded, !name.isEmpty { session.control.terminal = "" }
-        for wish in progress.takeWishes() { grant(wish) }
+        for wish in progress.takeWishes() { grant(wish, after: news) }
     }
 
     /// Keeps what the learner has reached, for the next run.
