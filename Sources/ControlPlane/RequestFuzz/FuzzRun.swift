@@ -8,10 +8,12 @@ package struct FuzzRun: Sendable {
     /// What the server should not have said, each with the number of its case.
     package private(set) var complaints: [String] = []
 
-    /// Patches that do not fit the schema: upstream, too, answers these with 500.
+    /// What upstream, too, answers with 500: patches that do not fit the schema, and a list at a
+    /// version that is no number.
     private static let blamedOnServer = [
         "\"failed to create typed patch object", "\"The order in patch list:",
-        " does not contain declared merge key: ",
+        " does not contain declared merge key: ", "\"unknown patch type: ",
+        "\"resourceVersion: Invalid value: ",
     ]
 
     package init() {}

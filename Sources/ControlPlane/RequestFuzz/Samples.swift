@@ -12,6 +12,9 @@ enum Samples {
     static let maps = "/api/v1/namespaces/default/configmaps"
     private static let pods = "/api/v1/namespaces/default/pods"
     private static let deployments = "/apis/apps/v1/namespaces/default/deployments"
+    private static let registration = "/apis/admissionregistration.k8s.io/v1"
+    private static let policies = registration + "/validatingadmissionpolicies"
+    private static let bindings = registration + "/validatingadmissionpolicybindings"
     /// The object that patches are about. It is created by one of the bodies.
     private static let target = deployments + "/d"
 
@@ -49,6 +52,18 @@ enum Samples {
         "from":"/metadata/annotations/x~0y~1z","path":"/metadata/annotations/k"},{"op":"copy",
         "from":"/spec/template/spec/containers/0","path":"/spec/template/spec/containers/-"}]
         """
+    private static let policy = """
+        {"kind":"ValidatingAdmissionPolicy","apiVersion":"admissionregistration.k8s.io/v1","metadata":{
+        "generateName":"p-"},"spec":{"matchConstraints":{"resourceRules":[{"apiGroups":[""],
+        "apiVersions":["v1"],"operations":["CREATE"],"resources":["configmaps"]}]},"variables":[
+        {"name":"v","expression":"object.?data.orValue({}).map(k, k + 'x').filter(k, k in ['ax'])"}],
+        "validations":[{"expression":"size(variables.v) < 1 + 2 * 3 ? !has(object.data) || -1u == 0u : \
+        object.metadata.name.matches('^[a-z]{1,3}(a|b)*$')","messageExpression":"'%s'.format(['a'])"}]}}
+        """
+    private static let binding = """
+        {"kind":"ValidatingAdmissionPolicyBinding","apiVersion":"admissionregistration.k8s.io/v1",
+        "metadata":{"generateName":"b-"},"spec":{"policyName":"p","validationActions":["Warn"]}}
+        """
     private static let merge = #"{"metadata":{"labels":{"a":null,"b":"c"}},"spec":{"paused":true}}"#
 
     static let bodies: [Body] = [
@@ -56,6 +71,8 @@ enum Samples {
         Body(method: "POST", type: MediaType.json, path: deployments, text: deployment),
         Body(method: "PUT", type: MediaType.json, path: target, text: deployment),
         Body(method: "POST", type: MediaType.yaml, path: maps, text: yaml),
+        Body(method: "POST", type: MediaType.json, path: policies, text: policy),
+        Body(method: "POST", type: MediaType.json, path: bindings, text: binding),
         Body(method: "PATCH", type: MediaType.jsonPatch, path: target, text: json),
         Body(method: "PATCH", type: MediaType.mergePatch, path: target, text: merge),
         Body(method: "PATCH", type: MediaType.strategicMergePatch, path: target, text: strategic),

@@ -14,13 +14,14 @@ enum StringFormat {
         switch format {
         case "date-time", "datetime": return CivilTime(rfc3339: text) != nil
         case "date": return CivilTime(rfc3339: text + "T00:00:00Z") != nil
-        case "ipv4": return isIPv4(text)
-        case "ipv6": return isIPv6(text)
+        case "ipv4": return NetworkAddress(text).map { !$0.isLong } ?? false
+        case "ipv6": return NetworkAddress(text)?.isLong ?? false
         case "cidr":
             let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-            guard parts.count == 2, let length = Int(parts[1]), length >= 0 else { return false }
-            let address = String(parts[0])
-            return isIPv4(address) ? length <= 32 : isIPv6(address) && length <= 128
+            guard parts.count == 2, let length = Int(parts[1]),
+                let address = NetworkAddress(String(parts[0]))
+            else { return false }
+            return (0...address.bytes.count * 8).contains(length)
         case "byte": return isBase64(text)
         case "duration": return isDuration(text)
         default: return true
@@ -48,34 +49,6 @@ enum StringFormat {
         "k8s-long-name": #"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"#,
     ].compactMapValues { try? LinearPattern($0) }
 
-    private static func isIPv4(_ text: String) -> Bool {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4
-            && parts.allSatisfy { part in
-                part.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } && UInt8(part) != nil
-                    && (part.utf8.count == 1 || part.first != "0")
-            }
-    }
-
-    private static func isIPv6(_ text: String) -> Bool {
-        guard text.contains(":"), !text.contains(":::") else { return false }
-        let halves = text.components(splitBy: "::")
-        guard halves.count <= 2 else { return false }
-        var count = 0
-        for half in halves where !half.isEmpty {
-            for part in half.split(separator: ":", omittingEmptySubsequences: false) {
-                if part.contains("."), isIPv4(String(part)) {
-                    count += 2
-                    continue
-                }
-                guard (1...4).contains(part.utf8.count), UInt16(part, radix: 16) != nil
-                else { return false }
-                count += 1
-            }
-        }
-        return halves.count == 2 ? count < 8 : count == 8
-    }
-
     private static func isBase64(_ text: String) -> Bool {
         let bytes = Array(text.utf8)
         guard bytes.count % 4 == 0 else { return false }
@@ -95,22 +68,4 @@ enum StringFormat {
     private static let durationPattern = try? LinearPattern(
         #"^[-+]?(0|([0-9]+(\.[0-9]*)?|\.[0-9]+)(ns|us|µs|ms|s|m|h|d|w))(([0-9]+(\.[0-9]*)?)(ns|us|µs|ms|s|m|h|d|w))*$"#
     )
-}
-
-extension String {
-    /// The parts between occurrences of `separator`.
-    fileprivate func components(splitBy separator: String) -> [String] {
-        var parts = [""]
-        var rest = self[...]
-        while let first = rest.first {
-            if rest.hasPrefix(separator) {
-                parts.append("")
-                rest = rest.dropFirst(separator.count)
-            } else {
-                parts[parts.count - 1].append(first)
-                rest = rest.dropFirst()
-            }
-        }
-        return parts
-    }
 }

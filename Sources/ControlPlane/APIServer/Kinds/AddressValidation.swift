@@ -3,7 +3,7 @@ import API
 /// What is wrong with ranges of addresses for services, and with single addresses.
 ///
 /// Upstream: kubernetes pkg/apis/networking/validation/validation.go ValidateServiceCIDR and
-/// ValidateIPAddress. Differs: of IPv6 only the letters are looked at.
+/// ValidateIPAddress.
 enum AddressValidation {
     private static let path: FieldPath = "spec.cidrs"
 
@@ -35,7 +35,7 @@ enum AddressValidation {
     @Sendable static func address(_ object: Value) -> [FieldError] {
         var errors: [FieldError] = []
         let name = object["metadata"]["name"].string ?? ""
-        if IPv4.parse(name) == nil, !isIPv6(name) {
+        if NetworkAddress(name) == nil {
             errors.append(
                 .invalid(
                     "metadata.name", .string(name),
@@ -50,20 +50,13 @@ enum AddressValidation {
         return errors
     }
 
-    /// `10.9.8.0/24`, whose address has nothing beyond the prefix; or something like IPv6.
+    /// `10.9.8.0/24`, whose address has nothing beyond the prefix.
     static func isRange(_ text: String) -> Bool {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 2, let length = UInt32(parts[1]) else { return false }
-        guard let address = IPv4.parse(String(parts[0])) else {
-            return isIPv6(String(parts[0])) && length <= 128
-        }
-        guard length <= 32 else { return false }
-        let mask = length == 0 ? 0 : UInt32.max << (32 - length)
-        return address & ~mask == 0
-    }
-
-    private static func isIPv6(_ text: String) -> Bool {
-        text.contains(":") && text.utf8.count <= 45
-            && text.allSatisfy { $0.isHexDigit || $0 == ":" || $0 == "." }
+        guard parts.count == 2, let length = Int(parts[1]),
+            let address = NetworkAddress(String(parts[0])),
+            (0...address.bytes.count * 8).contains(length)
+        else { return false }
+        return address.masked(length) == address
     }
 }

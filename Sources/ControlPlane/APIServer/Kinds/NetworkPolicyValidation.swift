@@ -100,8 +100,10 @@ enum NetworkPolicyValidation {
     /// As `AddressValidation.isRange`, but the address may go on behind the prefix.
     private static func isBlock(_ text: String) -> Bool {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 2, let length = Int(parts[1]), length >= 0 else { return false }
-        if IPv4.parse(String(parts[0])) != nil { return length <= 32 }
-        return AddressValidation.isRange(text)
+        guard parts.count == 2, let length = Int(parts[1]),
+            let address = NetworkAddress(String(parts[0]))
+        else { return false }
+        return address.isLong
+            ? AddressValidation.isRange(text) : (0...32).contains(length)
     }
 }

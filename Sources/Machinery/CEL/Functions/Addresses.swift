@@ -22,10 +22,10 @@ extension FunctionTable {
             return .bool(try IPValue(parsing: text).address.text == text)
         }
         add("string", [type], .string) { arguments, _ throws(CELError) in
-            .string(try IPValue.address(arguments[0]).text)
+            .string(try IPValue(arguments[0]).address.text)
         }
         addMember("family", [type], .int) { arguments, _ throws(CELError) in
-            .int(try IPValue.address(arguments[0]).isLong ? 6 : 4)
+            .int(try IPValue(arguments[0]).address.isLong ? 6 : 4)
         }
         let questions: [(String, @Sendable (NetworkAddress) -> Bool)] = [
             ("isUnspecified", \.isUnspecified), ("isLoopback", \.isLoopback),
@@ -34,7 +34,7 @@ extension FunctionTable {
         ]
         for (name, answer) in questions {
             addMember(name, [type], .bool) { arguments, _ throws(CELError) in
-                .bool(answer(try IPValue.address(arguments[0])))
+                .bool(answer(try IPValue(arguments[0]).address))
             }
         }
     }
@@ -48,43 +48,43 @@ extension FunctionTable {
             .bool((try? CIDRValue(parsing: arguments[0].string ?? "")) != nil)
         }
         add("string", [type], .string) { arguments, _ throws(CELError) in
-            let range = try CIDRValue.range(arguments[0])
+            let range = try CIDRValue(arguments[0])
             return .string("\(range.address.text)/\(range.length)")
         }
         for parameter in [ip, .string] {
             addMember("containsIP", [type, parameter], .bool) { pair, _ throws(CELError) in
                 let address =
                     if let text = pair[1].string { try IPValue(parsing: text).address } else {
-                        try IPValue.address(pair[1])
+                        try IPValue(pair[1]).address
                     }
-                return .bool(try CIDRValue.range(pair[0]).contains(address))
+                return .bool(try CIDRValue(pair[0]).contains(address))
             }
         }
         for parameter in [type, .string] {
             addMember("containsCIDR", [type, parameter], .bool) { pair, _ throws(CELError) in
                 let inner =
                     if let text = pair[1].string { try CIDRValue(parsing: text) } else {
-                        try CIDRValue.range(pair[1])
+                        try CIDRValue(pair[1])
                     }
-                let outer = try CIDRValue.range(pair[0])
+                let outer = try CIDRValue(pair[0])
                 return .bool(outer.length <= inner.length && outer.contains(inner.address))
             }
         }
         addMember("ip", [type], ip) { arguments, _ throws(CELError) in
-            .opaque(IPValue(address: try CIDRValue.range(arguments[0]).address))
+            .opaque(IPValue(address: try CIDRValue(arguments[0]).address))
         }
         addMember("prefixLength", [type], .int) { arguments, _ throws(CELError) in
-            .int(Int64(try CIDRValue.range(arguments[0]).length))
+            .int(Int64(try CIDRValue(arguments[0]).length))
         }
         addMember("masked", [type], type) { arguments, _ throws(CELError) in
-            let range = try CIDRValue.range(arguments[0])
+            let range = try CIDRValue(arguments[0])
             return .opaque(
                 CIDRValue(address: range.address.masked(range.length), length: range.length))
         }
     }
 }
 
-private struct IPValue: CELOpaque {
+private struct IPValue: CELOpaque, Equatable {
     static let typeName = "net.IP"
     let address: NetworkAddress
 
@@ -102,19 +102,9 @@ private struct IPValue: CELOpaque {
         self.address = address
     }
 
-    func isEqual(to other: any CELOpaque) -> Bool {
-        (other as? IPValue).map { $0.address == address } ?? false
-    }
-
-    static func address(_ value: CELValue) throws(CELError) -> NetworkAddress {
-        guard case .opaque(let opaque) = value, let ip = opaque as? IPValue else {
-            throw .noOverload
-        }
-        return ip.address
-    }
 }
 
-private struct CIDRValue: CELOpaque {
+private struct CIDRValue: CELOpaque, Equatable {
     static let typeName = "net.CIDR"
     let address: NetworkAddress
     let length: Int
@@ -138,14 +128,4 @@ private struct CIDRValue: CELOpaque {
         other.bytes.count == address.bytes.count && other.masked(length) == address.masked(length)
     }
 
-    func isEqual(to other: any CELOpaque) -> Bool {
-        (other as? CIDRValue).map { $0.address == address && $0.length == length } ?? false
-    }
-
-    static func range(_ value: CELValue) throws(CELError) -> CIDRValue {
-        guard case .opaque(let opaque) = value, let range = opaque as? CIDRValue else {
-            throw .noOverload
-        }
-        return range
-    }
 }

@@ -20,9 +20,9 @@ extension FunctionTable {
         }
         addMember("validate", [type, .string], .optional(.list(.string))) {
             pair, budget throws(CELError) in
-            guard case .opaque(let opaque) = pair[0], let format = opaque as? FormatValue,
-                let problems = FormatValue.rules[format.name]
-            else { throw .noOverload }
+            guard let problems = FormatValue.rules[try FormatValue(pair[0]).name] else {
+                throw .noOverload
+            }
             try budget.spend(reading: pair[1].size)
             let found = problems(pair[1].string ?? "")
             return .optional(found.isEmpty ? [] : [.list(found.map(CELValue.string))])
@@ -30,7 +30,7 @@ extension FunctionTable {
     }
 }
 
-private struct FormatValue: CELOpaque {
+private struct FormatValue: CELOpaque, Equatable {
     static let typeName = "kubernetes.NamedFormat"
     let name: String
 
@@ -65,7 +65,4 @@ private struct FormatValue: CELOpaque {
         (try? LinearPattern(pattern))?.matches(text) ?? false
     }
 
-    func isEqual(to other: any CELOpaque) -> Bool {
-        (other as? FormatValue).map { $0.name == name } ?? false
-    }
 }

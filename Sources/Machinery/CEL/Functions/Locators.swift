@@ -26,13 +26,13 @@ extension FunctionTable {
         ]
         for (name, part) in parts {
             addMember(name, [type], .string) { arguments, _ throws(CELError) in
-                .string(part(try URLValue.of(arguments[0])))
+                .string(part(try URLValue(arguments[0])))
             }
         }
         addMember("getQuery", [type], .map(.string, .list(.string))) {
             arguments, _ throws(CELError) in
             var map = CELMap()
-            for (name, values) in try URLValue.of(arguments[0]).query {
+            for (name, values) in try URLValue(arguments[0]).query {
                 try map.insert(.string(name), .list(values.map(CELValue.string)))
             }
             return .map(map)
@@ -40,7 +40,7 @@ extension FunctionTable {
     }
 }
 
-private struct URLValue: CELOpaque {
+private struct URLValue: CELOpaque, Equatable {
     static let typeName = "kubernetes.URL"
     let text: String
     let scheme: String
@@ -111,14 +111,4 @@ private struct URLValue: CELOpaque {
         return found
     }
 
-    func isEqual(to other: any CELOpaque) -> Bool {
-        (other as? URLValue).map { $0.text == text } ?? false
-    }
-
-    static func of(_ value: CELValue) throws(CELError) -> URLValue {
-        guard case .opaque(let opaque) = value, let url = opaque as? URLValue else {
-            throw .noOverload
-        }
-        return url
-    }
 }

@@ -39,7 +39,7 @@ extension FunctionTable {
         ]
         for (name, result, body) in questions {
             addMember(name, [type], result) { arguments, _ throws(CELError) in
-                try body(try QuantityValue.amount(arguments[0]))
+                try body(try QuantityValue(arguments[0]).amount)
             }
         }
         let comparisons: [(String, CELType, @Sendable (Quantity, Quantity) -> CELValue)] = [
@@ -50,13 +50,13 @@ extension FunctionTable {
         ]
         for (name, result, body) in comparisons {
             addMember(name, [type, type], result) { pair, _ throws(CELError) in
-                body(try QuantityValue.amount(pair[0]), try QuantityValue.amount(pair[1]))
+                body(try QuantityValue(pair[0]).amount, try QuantityValue(pair[1]).amount)
             }
         }
         for name in ["add", "sub"] {
             addMember(name, [type, .int], type) { pair, _ throws(CELError) in
                 guard case .int(let number) = pair[1] else { throw .noOverload }
-                let amount = try QuantityValue.amount(pair[0])
+                let amount = try QuantityValue(pair[0]).amount
                 let other = Quantity(Int(number))
                 return .opaque(
                     QuantityValue(amount: name == "add" ? amount + other : amount - other))
@@ -65,20 +65,9 @@ extension FunctionTable {
     }
 }
 
-private struct QuantityValue: CELOpaque {
+private struct QuantityValue: CELOpaque, Equatable {
     static let typeName = "kubernetes.Quantity"
     let amount: Quantity
-
-    func isEqual(to other: any CELOpaque) -> Bool {
-        (other as? QuantityValue).map { $0.amount == amount } ?? false
-    }
-
-    static func amount(_ value: CELValue) throws(CELError) -> Quantity {
-        guard case .opaque(let opaque) = value, let quantity = opaque as? QuantityValue else {
-            throw .noOverload
-        }
-        return quantity.amount
-    }
 }
 
 extension Quantity {

@@ -29,6 +29,18 @@ package protocol CELOpaque: Sendable {
     func isEqual(to other: any CELOpaque) -> Bool
 }
 
+extension CELOpaque {
+    /// The value that `value` holds. **Throws** if it is of another kind.
+    package init(_ value: CELValue) throws(CELError) {
+        guard case .opaque(let opaque) = value, let own = opaque as? Self else { throw .noOverload }
+        self = own
+    }
+}
+
+extension CELOpaque where Self: Equatable {
+    package func isEqual(to other: any CELOpaque) -> Bool { other as? Self == self }
+}
+
 /// An evaluation that came to no value: `no such key: x`, `division by zero`.
 package struct CELError: Error, Hashable, Sendable, CustomStringConvertible {
     package var description: String

@@ -15,7 +15,7 @@ extension FunctionTable {
         let authorizer = CELType.opaque(AuthorizerValue.typeName)
         addMember("path", [authorizer, .string], .opaque(PathCheckValue.typeName)) {
             arguments, _ throws(CELError) in
-            let value = try AuthorizerValue.of(arguments[0])
+            let value = try AuthorizerValue(arguments[0])
             let question = AccessRequest(
                 user: value.user, verb: "", path: arguments[1].string ?? "")
             return .opaque(PathCheckValue(authorizer: value.authorizer, question: question))
@@ -24,11 +24,11 @@ extension FunctionTable {
             arguments, _ throws(CELError) in
             .opaque(
                 GroupCheckValue(
-                    asker: try AuthorizerValue.of(arguments[0]), group: arguments[1].string ?? ""))
+                    asker: try AuthorizerValue(arguments[0]), group: arguments[1].string ?? ""))
         }
         addMember("serviceAccount", [authorizer, .string, .string], authorizer) {
             arguments, _ throws(CELError) in
-            let value = try AuthorizerValue.of(arguments[0])
+            let value = try AuthorizerValue(arguments[0])
             let (namespace, name) = (arguments[1].string ?? "", arguments[2].string ?? "")
             let user = UserInfo(
                 username: "system:serviceaccount:\(namespace):\(name)",
@@ -41,8 +41,7 @@ extension FunctionTable {
         addMember(
             "check", [.opaque(PathCheckValue.typeName), .string], .opaque(DecisionValue.typeName)
         ) { arguments, budget throws(CELError) in
-            guard case .opaque(let opaque) = arguments[0], let check = opaque as? PathCheckValue
-            else { throw .noOverload }
+            let check = try PathCheckValue(arguments[0])
             return try Self.decide(check.question, arguments[1], check.authorizer, &budget)
         }
     }
@@ -51,8 +50,7 @@ extension FunctionTable {
         let check = CELType.opaque(ResourceCheckValue.typeName)
         addMember("resource", [.opaque(GroupCheckValue.typeName), .string], check) {
             arguments, _ throws(CELError) in
-            guard case .opaque(let opaque) = arguments[0], let group = opaque as? GroupCheckValue
-            else { throw .noOverload }
+            let group = try GroupCheckValue(arguments[0])
             let question = AccessRequest(
                 user: group.asker.user, verb: "", group: group.group, version: "*",
                 resource: arguments[1].string ?? "")
@@ -65,14 +63,14 @@ extension FunctionTable {
         ]
         for (name, set) in parts {
             addMember(name, [check, .string], check) { arguments, _ throws(CELError) in
-                var value = try ResourceCheckValue.of(arguments[0])
+                var value = try ResourceCheckValue(arguments[0])
                 set(&value.question, arguments[1].string ?? "")
                 return .opaque(value)
             }
         }
         addMember("check", [check, .string], .opaque(DecisionValue.typeName)) {
             arguments, budget throws(CELError) in
-            let value = try ResourceCheckValue.of(arguments[0])
+            let value = try ResourceCheckValue(arguments[0])
             return try Self.decide(value.question, arguments[1], value.authorizer, &budget)
         }
     }
@@ -100,10 +98,7 @@ extension FunctionTable {
         ]
         for (name, result, answer) in answers {
             addMember(name, [type], result) { arguments, _ throws(CELError) in
-                guard case .opaque(let opaque) = arguments[0],
-                    let value = opaque as? DecisionValue
-                else { throw .noOverload }
-                return answer(value.decision)
+                answer(try DecisionValue(arguments[0]).decision)
             }
         }
     }
@@ -119,12 +114,6 @@ struct AuthorizerValue: CELOpaque {
         (other as? AuthorizerValue).map { $0.user == user } ?? false
     }
 
-    static func of(_ value: CELValue) throws(CELError) -> AuthorizerValue {
-        guard case .opaque(let opaque) = value, let value = opaque as? AuthorizerValue else {
-            throw .noOverload
-        }
-        return value
-    }
 }
 
 private struct PathCheckValue: CELOpaque {
@@ -158,12 +147,6 @@ struct ResourceCheckValue: CELOpaque {
         (other as? ResourceCheckValue).map { $0.question == question } ?? false
     }
 
-    static func of(_ value: CELValue) throws(CELError) -> ResourceCheckValue {
-        guard case .opaque(let opaque) = value, let value = opaque as? ResourceCheckValue else {
-            throw .noOverload
-        }
-        return value
-    }
 }
 
 private struct DecisionValue: CELOpaque {

@@ -1,20 +1,20 @@
 /// An address of IPv4 or IPv6, as Go's `netip` reads it: no zones, no leading zeros.
-struct NetworkAddress: Hashable, Sendable {
+package struct NetworkAddress: Hashable, Sendable {
     /// 4 or 16 bytes.
-    let bytes: [UInt8]
+    package let bytes: [UInt8]
 
-    init(bytes: [UInt8]) { self.bytes = bytes }
+    package init(bytes: [UInt8]) { self.bytes = bytes }
 
-    init?(_ text: String) {
+    package init?(_ text: String) {
         guard let bytes = text.contains(":") ? Self.longBytes(text) : Self.shortBytes(text) else {
             return nil
         }
         self.bytes = bytes
     }
 
-    var isLong: Bool { bytes.count == 16 }
+    package var isLong: Bool { bytes.count == 16 }
     /// An address of IPv4 written as one of IPv6, which Kubernetes' library refuses.
-    var isMapped: Bool {
+    package var isMapped: Bool {
         isLong && bytes.prefix(10).allSatisfy { $0 == 0 } && bytes[10] == 0xff && bytes[11] == 0xff
     }
 
@@ -61,7 +61,7 @@ struct NetworkAddress: Hashable, Sendable {
     }
 
     /// As RFC 5952 wants it: lower case, the longest run of zeros left out.
-    var text: String {
+    package var text: String {
         guard isLong else { return bytes.map(String.init).joined(separator: ".") }
         let groups = stride(from: 0, to: 16, by: 2).map {
             UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1])
@@ -80,7 +80,7 @@ struct NetworkAddress: Hashable, Sendable {
     }
 
     /// The first `length` bits, the others 0.
-    func masked(_ length: Int) -> NetworkAddress {
+    package func masked(_ length: Int) -> NetworkAddress {
         NetworkAddress(
             bytes: bytes.enumerated().map { index, byte in
                 let kept = min(max(length - index * 8, 0), 8)
@@ -88,18 +88,18 @@ struct NetworkAddress: Hashable, Sendable {
             })
     }
 
-    var isUnspecified: Bool { bytes.allSatisfy { $0 == 0 } }
-    var isLoopback: Bool {
+    package var isUnspecified: Bool { bytes.allSatisfy { $0 == 0 } }
+    package var isLoopback: Bool {
         isLong ? bytes.dropLast().allSatisfy { $0 == 0 } && bytes[15] == 1 : bytes[0] == 127
     }
-    var isMulticast: Bool { isLong ? bytes[0] == 0xff : (224...239).contains(bytes[0]) }
-    var isLinkLocalMulticast: Bool {
+    package var isMulticast: Bool { isLong ? bytes[0] == 0xff : (224...239).contains(bytes[0]) }
+    package var isLinkLocalMulticast: Bool {
         isLong ? bytes[0] == 0xff && bytes[1] & 0x0f == 2 : bytes.starts(with: [224, 0, 0])
     }
-    var isLinkLocalUnicast: Bool {
+    package var isLinkLocalUnicast: Bool {
         isLong ? bytes[0] == 0xfe && bytes[1] & 0xc0 == 0x80 : bytes.starts(with: [169, 254])
     }
-    var isGlobalUnicast: Bool {
+    package var isGlobalUnicast: Bool {
         !isUnspecified && !isLoopback && !isMulticast && !isLinkLocalUnicast
             && bytes != [255, 255, 255, 255]
     }
