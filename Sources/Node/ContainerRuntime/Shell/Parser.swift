@@ -31,6 +31,12 @@ struct Parser {
 
     mutating func advance() { peeked = nil }
 
+    /// The text that is not taken yet.
+    var rest: [UInt8] {
+        let lexer = peeked == nil ? self.lexer : beforePeek ?? self.lexer
+        return Array(lexer.input[lexer.position...])
+    }
+
     mutating func peekOperator() throws(SyntaxError) -> String? {
         if case .operator(let text) = try peek() { return text }
         return nil

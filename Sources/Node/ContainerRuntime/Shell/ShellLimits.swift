@@ -18,6 +18,8 @@ enum ShellLimits {
     /// **Unit**: bytes that a program may hold of what it reads: `yes | sort` ends, as it does where
     /// a container's memory is limited.
     static let inputBytes = 32 << 20
+    /// **Unit**: bytes of commands that a shell takes from its standard input: `yes | sh` ends.
+    static let commandBytes = 4 << 20
     /// Processes of one machine before `fork` fails.
     static let processes = 400
     /// What `history` remembers. Source: bash's HISTSIZE.

@@ -122,7 +122,7 @@ package struct ShellProgram: Program {
             }
             shell.state.options.reads = true
             do {
-                return try await shell.runWhole(try await Call(process).content("-"), io)
+                return try await shell.runInput(io)
             } catch let failure as AppletFailure {
                 try await process.error.write("\(shell.state.name): \(failure.message)\n")
                 return 2
@@ -151,6 +151,60 @@ extension Interpreter {
             let isLast = parser.isAtEnd
             status = try await run(script, io, isTail: isLast)
             parser.aliases = state.aliases
+        }
+        return status
+    }
+}
+
+extension Interpreter {
+    /// Runs what standard input says as it comes: each command as soon as it is whole.
+    ///
+    /// Takes what is there, as ash does. Differs: bash leaves what follows a command's line to that
+    /// command, should it read; and what never ends is given up as too much for the memory.
+    func runInput(_ io: Descriptors) async throws -> Int32 {
+        var pending: [UInt8] = []
+        var line = 1
+        var status: Int32 = 0
+        var isAtEnd = false
+        var taken = 0
+        // What is long and unfinished is not read anew at each of its lines.
+        var enough = 0
+        while !isAtEnd {
+            if let bytes = try await io.input.read(upTo: 4096) {
+                pending += bytes
+                taken += bytes.count
+                guard taken <= ShellLimits.commandBytes else {
+                    throw AppletFailure("out of memory")
+                }
+                guard bytes.contains(.newline), pending.count >= enough else { continue }
+            } else {
+                isAtEnd = true
+            }
+            let cut = isAtEnd ? pending.count : (pending.lastIndex(of: .newline) ?? -1) + 1
+            var parser = Parser(
+                Array(pending[..<cut]), dialect: state.dialect, aliases: state.aliases,
+                isFinal: isAtEnd)
+            parser.lexer.line = line
+            var left = Array(pending[..<cut])
+            while true {
+                let before = parser
+                do {
+                    guard let script = try parser.nextCommand() else {
+                        (left, line) = ([], parser.lexer.line)
+                        break
+                    }
+                    (left, line) = (parser.rest, parser.lexer.line)
+                    status = try await run(script, io)
+                    parser.aliases = state.aliases
+                } catch let error as SyntaxError {
+                    if error.wantsMore, !isAtEnd { break }
+                    parser = before
+                    // Tells it as the shell's own failure.
+                    _ = try next(&parser)
+                }
+            }
+            pending = left + pending[cut...]
+            enough = pending.count > 4096 ? pending.count + pending.count / 8 : 0
         }
         return status
     }
