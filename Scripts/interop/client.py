@@ -7,7 +7,7 @@ import json
 import sys
 import traceback
 
-from kubernetes import client, config, dynamic, watch
+from kubernetes import client, config, dynamic, stream, watch
 
 config.load_kube_config()
 core = client.CoreV1Api()
@@ -80,8 +80,8 @@ def config_maps():
 def watching():
     seen = []
     core.create_namespaced_config_map(space, config_map("watched"))
-    stream = watch.Watch()
-    for event in stream.stream(
+    watcher = watch.Watch()
+    for event in watcher.stream(
             core.list_namespaced_config_map, space, field_selector="metadata.name=watched",
             timeout_seconds=10):
         seen.append(event["type"])
@@ -90,7 +90,7 @@ def watching():
         elif event["type"] == "MODIFIED":
             core.delete_namespaced_config_map("watched", space)
         else:
-            stream.stop()
+            watcher.stop()
     check("watch", lambda: seen == ["ADDED", "MODIFIED", "DELETED"])
     check("a watch ends in time", lambda: list(
         watch.Watch().stream(core.list_namespaced_secret, space, timeout_seconds=1)) == [])
@@ -207,6 +207,42 @@ def own_kind():
     client.ApiextensionsV1Api().delete_custom_resource_definition("websites." + group)
 
 
+def streams():
+    """Commands and attachments over WebSockets, as the client's own examples use them."""
+    container = {"name": "c", "image": "busybox", "stdin": True, "command": [
+        "sh", "-c", "while read line; do echo got $line; done"]}
+    core.create_namespaced_pod(space, {
+        "metadata": {"name": "talker"}, "spec": {"containers": [container]}})
+    for event in watch.Watch().stream(
+            core.list_namespaced_pod, space, field_selector="metadata.name=talker",
+            timeout_seconds=60):
+        if event["object"].status.phase == "Running":
+            break
+
+    def run(*command, **more):
+        return stream.stream(
+            core.connect_get_namespaced_pod_exec, "talker", space, command=list(command),
+            stdout=True, stderr=True, **{"stdin": False, "tty": False, **more})
+
+    check("exec", lambda: run("sh", "-c", "echo out; echo err >&2") == "out\nerr\n")
+    shell = run("sh", stdin=True, _preload_content=False)
+    shell.write_stdin("echo one\n")
+    check("a shell answers at once", lambda: shell.readline_stdout(timeout=20) == "one")
+    shell.write_stdin("exit 3\n")
+    shell.run_forever(timeout=20)
+    check("exit code", lambda: shell.returncode == 3)
+    terminal = run("sh", stdin=True, tty=True, _preload_content=False)
+    terminal.write_stdin("exit\n")
+    terminal.run_forever(timeout=20)
+    check("terminal", lambda: terminal.returncode == 0)
+    attached = stream.stream(
+        core.connect_get_namespaced_pod_attach, "talker", space, stdin=True, stdout=True,
+        stderr=True, tty=False, _preload_content=False)
+    attached.write_stdin("hello\n")
+    check("attach", lambda: attached.readline_stdout(timeout=20) == "got hello")
+    attached.close()
+
+
 def every_list():
     """Each list of the stable APIs can be read by the client's own models."""
     # What 1.36 serves in alpha or beta only.
@@ -229,7 +265,7 @@ def every_list():
 check("version", lambda: client.VersionApi().get_code().git_version.startswith("v1.36"))
 check("nodes", lambda: len(core.list_node().items) == 3)
 check("namespace", lambda: core.create_namespace(client.V1Namespace(metadata=meta(space))))
-for part in [config_maps, watching, pods, deployments, access, own_kind, every_list]:
+for part in [config_maps, watching, pods, deployments, access, own_kind, streams, every_list]:
     try:
         part()
     except Exception:
