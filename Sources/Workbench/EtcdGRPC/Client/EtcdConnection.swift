@@ -195,12 +195,24 @@ extension Handshake.State {
 private final class HandshakeNoter: ChannelInboundHandler {
     typealias InboundIn = Any
     private let handshake: Handshake
+    /// TLS is done for this side, and the other has not said a word since.
+    private var awaitsFirstWord = false
 
     init(_ handshake: Handshake) { self.handshake = handshake }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if case TLSUserEvent.handshakeCompleted = event { handshake.succeed() }
+        if case TLSUserEvent.handshakeCompleted = event {
+            awaitsFirstWord = true
+        }
         context.fireUserInboundEventTriggered(event)
+    }
+
+    /// A server judges the client's certificate when TLS is done for this side already: only its
+    /// first word says that it took it.
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        awaitsFirstWord = false
+        handshake.succeed()
+        context.fireChannelRead(data)
     }
 
     func channelInactive(context: ChannelHandlerContext) {
@@ -209,7 +221,9 @@ private final class HandshakeNoter: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        handshake.fail(error)
+        // The server's alert may be overtaken by the end of the connection.
+        let isEnd = (error as? IOError).map { [ECONNRESET, EPIPE].contains($0.errnoCode) } ?? false
+        handshake.fail(awaitsFirstWord && isEnd ? ConnectFailure.clientNotAccepted : error)
         context.fireErrorCaught(error)
     }
 }
