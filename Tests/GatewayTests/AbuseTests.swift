@@ -147,19 +147,39 @@ struct AbuseTests {
     func rapidReset() throws {
         let server = try Self.echo()
         defer { server.stop() }
-        var bytes = Array("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".utf8)
-        bytes += Self.frame(type: 4, stream: 0, [])
-        // GET https://x/ in HPACK's static table; then RST_STREAM with CANCEL.
-        let head: [UInt8] = [0x82, 0x87, 0x84, 0x41, 1, UInt8(ascii: "x")]
-        for stream in stride(from: UInt32(1), to: 4001, by: 2) {
-            bytes += Self.frame(type: 1, flags: 5, stream: stream, head)
-            bytes += Self.frame(type: 3, stream: stream, [0, 0, 0, 8])
-        }
-        let answer = [UInt8](try converse(with: server, bytes, speaking: "h2"))
+        let answer = [UInt8](
+            try converse(with: server, Self.resets(of: 4000), speaking: "h2"))
         // GOAWAY: the last stream, then ENHANCE_YOUR_CALM.
         let farewell = Self.frames(answer).first { $0.type == 7 }
         #expect(farewell?.payload.dropFirst(4).prefix(4) == [0, 0, 0, 11])
         #expect(try server.curl("/a") == "GET /a 0")
+    }
+
+    @Test(
+        "who gives up many streams, as a busy watcher does, keeps the connection",
+        .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/openssl")))
+    func manyResets() throws {
+        let server = try Self.echo()
+        defer { server.stop() }
+        // DATA that belongs to no stream: the error that ends the connection, and no other.
+        let last = Self.frame(type: 0, stream: 0, [0])
+        let answer = [UInt8](
+            try converse(with: server, Self.resets(of: 600) + last, speaking: "h2"))
+        let farewell = Self.frames(answer).first { $0.type == 7 }
+        #expect(farewell?.payload.dropFirst(4).prefix(4) == [0, 0, 0, 1])
+    }
+
+    /// The preface, then `count` streams that are opened and reset at once.
+    private static func resets(of count: UInt32) -> [UInt8] {
+        var bytes = Array("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".utf8)
+        bytes += frame(type: 4, stream: 0, [])
+        // GET https://x/ in HPACK's static table; then RST_STREAM with CANCEL.
+        let head: [UInt8] = [0x82, 0x87, 0x84, 0x41, 1, UInt8(ascii: "x")]
+        for stream in stride(from: 1, to: 2 * count, by: 2) {
+            bytes += frame(type: 1, flags: 5, stream: stream, head)
+            bytes += frame(type: 3, stream: stream, [0, 0, 0, 8])
+        }
+        return bytes
     }
 
     /// A frame of HTTP/2 (RFC 9113, section 4.1).

@@ -54,7 +54,10 @@ struct ConnectionPipeline: Sendable {
             HTTP2Setting(parameter: .maxConcurrentStreams, value: Defaults.streamsMax),
             HTTP2Setting(parameter: .maxHeaderListSize, value: Defaults.headerListBytesMax),
         ]
+        connection.controlFrameRateLimit.maximumCount = Defaults.controlFramesMax
         var stream = NIOHTTP2Handler.StreamConfiguration()
+        stream.streamResetFrameRateLimit.maximumCount = Defaults.resetsMax
+        stream.streamResetFrameRateLimit.windowLength = Defaults.resetsWindow
         stream.targetWindowSize = 1 << 20
         stream.outboundBufferSizeHighWatermark = 65_536
         stream.outboundBufferSizeLowWatermark = 32_768

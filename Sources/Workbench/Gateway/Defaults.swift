@@ -12,6 +12,13 @@ enum Defaults {
     static let refusalLinger: TimeAmount = .milliseconds(500)
     /// Requests at a time on one HTTP/2 connection. Source: kube-apiserver, 250.
     static let streamsMax = 250
+    /// Streams that a client may reset within `resetsWindow`. A busy watcher resets many, and curl
+    /// resets each stream whose last byte it has seen before its end; a flood has thousands a second.
+    /// Source: Go's server, four times the streams that may be open.
+    static let resetsMax = 4 * streamsMax
+    static let resetsWindow: TimeAmount = .seconds(2)
+    /// PING, SETTINGS and PRIORITY frames within 30 s. Source: Go's server, the control frames it queues.
+    static let controlFramesMax = 10_000
     /// **Unit**: bytes of a request's header fields over HTTP/2.
     static let headerListBytesMax = 65_536
     /// **Unit**: bytes that one answer may have on its way to its connection's thread.
