@@ -98,7 +98,7 @@ let node: [Target] =
     + component(
         "Kubelet", in: "Node",
         imports: [
-            "API", "Client", "ContainerRuntime", "Encoding", "PodNetwork", "Simulation",
+            "API", "Client", "ContainerRuntime", "Encoding", "PKI", "PodNetwork", "Simulation",
         ])
     + component("Proxy", in: "Node", imports: ["API", "Client", "PodNetwork", "Simulation"])
 

@@ -31,6 +31,8 @@ package struct KubeletConfiguration: Sendable {
     /// How often the machine was started before.
     package var bootCount = 0
     package var staticPodPath = "/etc/kubernetes/manifests"
+    /// Whose certificates the kubelet's own port takes.
+    package var clientCAFile = "/etc/kubernetes/pki/ca.crt"
     /// Reads one manifest, in YAML or JSON; nil if it is neither.
     package var decodeManifest: @Sendable ([UInt8]) -> Value?
 
@@ -51,4 +53,31 @@ package struct KubeletConfiguration: Sendable {
         amounts["ephemeral-storage"] = Quantity(ephemeralStorage)
         return amounts
     }
+
+    /// As `/configz` shows it: what kubeadm writes, and the times that this kubelet keeps.
+    var described: Value {
+        [
+            "enableServer": true, "staticPodPath": .string(staticPodPath),
+            "syncFrequency": Self.text(Defaults.syncFrequency),
+            "fileCheckFrequency": Self.text(Defaults.fileCheckFrequency),
+            "address": "0.0.0.0", "port": 10250, "rotateCertificates": true,
+            "authentication": [
+                "x509": ["clientCAFile": .string(clientCAFile)],
+                "webhook": ["enabled": true, "cacheTTL": "2m0s"], "anonymous": ["enabled": false],
+            ],
+            "authorization": [
+                "mode": "Webhook",
+                "webhook": ["cacheAuthorizedTTL": "5m0s", "cacheUnauthorizedTTL": "30s"],
+            ],
+            "clusterDomain": .string(clusterDomain), "clusterDNS": [.string(clusterDNS)],
+            "nodeStatusUpdateFrequency": Self.text(Defaults.nodeStatusUpdateFrequency),
+            "nodeStatusReportFrequency": Self.text(Defaults.nodeStatusReportFrequency),
+            "nodeLeaseDurationSeconds": .int(Int64(Defaults.leaseDurationSeconds)),
+            "cgroupDriver": "systemd", "maxPods": .int(Int64(podsMax)),
+            "resolvConf": "/etc/resolv.conf", "kind": "KubeletConfiguration",
+            "apiVersion": "kubelet.config.k8s.io/v1beta1",
+        ]
+    }
+
+    private static func text(_ duration: Duration) -> Value { .string(GoDuration.text(duration)) }
 }

@@ -4,10 +4,11 @@ import PKI
 import PodNetwork
 import Simulation
 
-/// The API server's port on the simulated network: HTTPS for whoever sits in a pod or on a host.
+/// The port of the API server or of a kubelet on the simulated network: HTTPS for whoever sits in a
+/// pod or on a host.
 ///
 /// It carries bytes between connections and the server's pipeline, as the gateway does for real
-/// sockets. Components of the cluster come by `ComponentTransport` instead.
+/// sockets. Components of the cluster come by `ComponentTransport` or `KubeletDirectory` instead.
 struct APIListener: Sendable {
     let identity: Identity
     let port: Int

@@ -11,6 +11,8 @@ struct BackendProxy: Sendable {
     let simulation: Simulation
     /// Where the API server stands.
     let network: NetworkNamespace
+    /// What the API server shows to kubelets, and to nobody else.
+    let kubeletClient: [[UInt8]]
 
     func send(
         _ request: APIRequest, to backend: ProxyBackend
@@ -34,7 +36,10 @@ struct BackendProxy: Sendable {
         _ request: APIRequest, _ backend: ProxyBackend, _ connection: Connection
     ) async throws -> APIResponse {
         if backend.isSecure {
-            _ = try await connection.startTLS(TLSClientOptions(serverName: backend.address))
+            _ = try await connection.startTLS(
+                TLSClientOptions(
+                    serverName: backend.address,
+                    certificateChain: backend.isKubelet ? kubeletClient : []))
         }
         try await HTTP1.writeRequest(Self.message(request, backend), to: connection)
         let reader = HTTP1.Reader(simulation, connection)

@@ -78,7 +78,32 @@ package final class ClusterNode: Sendable {
     /// Starts the kubelet, and with it all that it runs.
     package func start() {
         guard let kubelet = state.value.kubelet, state.value.kubeletTask == nil else { return }
-        state.value.kubeletTask = simulation.spawn("kubelet \(plan.name)") { await kubelet.run() }
+        state.value.kubeletTask = simulation.spawn("kubelet \(plan.name)") { [self] in
+            await withTaskGroup(of: Void.self) { tasks in
+                tasks.addTask { await kubelet.run() }
+                tasks.addTask { await self.serve(kubelet) }
+            }
+        }
+    }
+
+    /// Holds the kubelet's port, with a certificate of the kubelet's own making.
+    ///
+    /// Upstream: kubernetes cmd/kubelet/app/server.go InitializeTLS.
+    private func serve(_ kubelet: KubeletProcess) async {
+        let name = "\(plan.name)@\(simulation.now.secondsSinceEpoch)"
+        guard
+            let authority = try? CertificateAuthority(
+                commonName: "\(plan.name)-ca@\(simulation.now.secondsSinceEpoch)",
+                simulation: simulation),
+            let own = try? authority.issue(
+                commonName: name, names: [plan.name], addresses: [plan.address.description],
+                for: .server)
+        else { return }
+        let identity = Identity(
+            chain: own.chain + [authority.certificate], privateKey: own.privateKey)
+        await APIListener(identity: identity, port: Defaults.kubeletPort).run(on: network) {
+            await kubelet.answer($0)
+        }
     }
 }
 

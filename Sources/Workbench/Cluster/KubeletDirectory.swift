@@ -2,6 +2,7 @@ import API
 import APIServer
 import ContainerRuntime
 import Kubelet
+import PKI
 import PodNetwork
 import Simulation
 
@@ -50,7 +51,8 @@ struct KubeletDirectory: KubeletConnection {
             throw .serviceUnavailable("error trying to reach service: EOF")
         }
         return try await BackendProxy(
-            simulation: simulation, network: cluster.controlPlane.network
+            simulation: simulation, network: cluster.controlPlane.network,
+            kubeletClient: cluster.pki.apiServerKubeletClient.chain
         ).send(request, to: backend)
     }
 

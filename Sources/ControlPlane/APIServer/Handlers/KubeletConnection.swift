@@ -32,6 +32,8 @@ package struct ProxyBackend: Hashable, Sendable {
     /// An IPv4 address.
     package var address: String
     package var port: Int
+    /// Whether it is a node's kubelet, to which the API server shows who it is.
+    package var isKubelet = false
 
     package init(isSecure: Bool, address: String, port: Int) {
         (self.isSecure, self.address, self.port) = (isSecure, address, port)

@@ -56,9 +56,14 @@ struct ProxyHandler: Sendable {
         let address = node["status"]["addresses"].array?
             .first { $0["type"].string == "InternalIP" }?["address"].string
         guard let address else { throw .badRequest("address not allowed") }
-        return ProxyBackend(
-            isSecure: name.isSecure || name.port.isEmpty, address: address,
-            port: try name.number ?? APIServerDefaults.kubeletPort)
+        let port = try name.number
+        let kubelet = node["status"]["daemonEndpoints"]["kubeletEndpoint"]["Port"].int
+        let isKubelet = port == nil || port == kubelet
+        var backend = ProxyBackend(
+            isSecure: name.isSecure || isKubelet, address: address,
+            port: port ?? kubelet ?? APIServerDefaults.kubeletPort)
+        backend.isKubelet = isKubelet
+        return backend
     }
 
     /// One of the addresses behind a service, by the number or the name of the service's port.
