@@ -27,6 +27,9 @@ struct OrderedWorkloadTests {
     func statefulSet() throws {
         let cluster = try TestCluster()
         try cluster.run { cluster in
+            for name in ["pv-a", "pv-b", "pv-c"] {
+                try await cluster.admin.create(StorageTests.volume(name, size: "1Mi"))
+            }
             let claim: Value = [
                 "metadata": ["name": "data"],
                 "spec": [

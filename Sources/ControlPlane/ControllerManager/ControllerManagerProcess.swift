@@ -100,6 +100,8 @@ package final class ControllerManagerProcess: Sendable {
             informers, client: clientFor("disruption-controller"), in: &group)
         ClusterRoleAggregation.start(
             informers, client: clientFor("clusterrole-aggregation-controller"), in: &group)
+        ClaimBinder.start(
+            informers, client: clientFor("persistent-volume-binder"), in: &group)
         ClaimProtection.start(
             informers, client: clientFor("pvc-protection-controller"), in: &group)
         VolumeProtection.start(

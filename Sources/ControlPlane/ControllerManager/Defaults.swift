@@ -19,6 +19,10 @@ enum Defaults {
     static let expectationTimeout = Duration.minutes(5)
     /// Upstream: endpointslice controller, `--max-endpoints-per-slice`.
     static let endpointsPerSlice = 100
+    /// How often a claim without a volume looks for one. Upstream: `--pvclaimbinder-sync-period`.
+    static let claimSyncPeriod = Duration.seconds(15)
+    /// How often a volume that is being wiped is looked at.
+    static let recyclerPoll = Duration.seconds(2)
     /// `--node-monitor-period`.
     static let nodeMonitorPeriod = Duration.seconds(5)
     /// `--node-monitor-grace-period`.

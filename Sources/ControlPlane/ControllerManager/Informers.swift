@@ -27,6 +27,7 @@ struct Informers: Sendable {
     let certificateRequests: Informer<CertificateSigningRequest>
     let claims: Informer<PersistentVolumeClaim>
     let volumes: Informer<PersistentVolume>
+    let storageClasses: Informer<StorageClass>
 
     init(client: KubeClient) {
         namespaces = Informer(client: client)
@@ -52,6 +53,7 @@ struct Informers: Sendable {
         certificateRequests = Informer(client: client)
         claims = Informer(client: client)
         volumes = Informer(client: client)
+        storageClasses = Informer(client: client)
     }
 
     /// Keeps all copies true until the task is cancelled.
@@ -79,6 +81,7 @@ struct Informers: Sendable {
         group.addTask { await certificateRequests.run() }
         group.addTask { await claims.run() }
         group.addTask { await volumes.run() }
+        group.addTask { await storageClasses.run() }
     }
 
     func waitUntilSynced() async throws(CancellationError) {
@@ -105,5 +108,6 @@ struct Informers: Sendable {
         try await certificateRequests.waitUntilSynced()
         try await claims.waitUntilSynced()
         try await volumes.waitUntilSynced()
+        try await storageClasses.waitUntilSynced()
     }
 }

@@ -8,5 +8,8 @@ enum Defaults {
     static let unrequestedMilliCPU = 100
     /// **Unit**: bytes.
     static let unrequestedMemoryBytes = 200 * 1024 * 1024
+    /// How long a pod's volumes may take to be bound. Upstream: VolumeBindingArgs.
+    static let volumeBindLimit: Duration = .seconds(600)
+    static let volumeBindPoll: Duration = .seconds(1)
     static let schedulerName = "default-scheduler"
 }

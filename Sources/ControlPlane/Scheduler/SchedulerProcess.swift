@@ -8,7 +8,8 @@ import Simulation
 ///   informers ──▶ cache (nodes, pods on them)
 ///        └──────▶ queue ──pop──▶ SchedulingCycle.decide ──▶ assume ──▶ bind
 /// ```
-/// One pod at a time: the next is decided when the binding of the last has been written.
+/// One pod at a time: the next is decided when the binding of the last has been written, unless
+/// that one waits for its volumes.
 ///
 /// Differs: upstream writes bindings beside the next cycle.
 package final class SchedulerProcess: Sendable {
@@ -19,6 +20,7 @@ package final class SchedulerProcess: Sendable {
     private let simulation: Simulation
     private let pods: Informer<Pod>
     private let nodes: Informer<Node>
+    private let binder: VolumeBinder
     private let events: EventRecorder
     private let cycle = SchedulingCycle()
     private let ties: RandomStream
@@ -36,6 +38,7 @@ package final class SchedulerProcess: Sendable {
         simulation = client.simulation
         pods = Informer(client: client)
         nodes = Informer(client: client)
+        binder = VolumeBinder(client: client)
         events = EventRecorder(client: client, component: schedulerName)
         ties = simulation.random("\(schedulerName) ties")
         state = Confined(simulation, State())
@@ -46,14 +49,23 @@ package final class SchedulerProcess: Sendable {
     package func run() async {
         pods.onChange { [self] in podChanged($0) }
         nodes.onChange { [self] in nodeChanged($0) }
+        binder.claims.onChange { [self] _ in roomMayBeFree() }
+        binder.volumes.onChange { [self] _ in roomMayBeFree() }
+        binder.classes.onChange { [self] _ in roomMayBeFree() }
         await withTaskGroup(of: Void.self) { group in
             group.addTask { [self] in await pods.run() }
             group.addTask { [self] in await nodes.run() }
+            group.addTask { [self] in await binder.claims.run() }
+            group.addTask { [self] in await binder.volumes.run() }
+            group.addTask { [self] in await binder.classes.run() }
             group.addTask { [self] in await events.run() }
             group.addTask { [self] in
                 do {
                     try await nodes.waitUntilSynced()
                     try await pods.waitUntilSynced()
+                    try await binder.claims.waitUntilSynced()
+                    try await binder.volumes.waitUntilSynced()
+                    try await binder.classes.waitUntilSynced()
                 } catch { return }
                 await scheduleAll()
             }
@@ -105,12 +117,14 @@ package final class SchedulerProcess: Sendable {
     // MARK: - What it does
 
     private func scheduleAll() async {
-        while !Task.isCancelled {
-            guard let (pod, _) = state.value.queue.pop(at: simulation.now) else {
-                do { try await waitForWork() } catch { return }
-                continue
+        await withDiscardingTaskGroup { bindings in
+            while !Task.isCancelled {
+                guard let (pod, _) = state.value.queue.pop(at: simulation.now) else {
+                    do { try await waitForWork() } catch { return }
+                    continue
+                }
+                await schedule(pod, &bindings)
             }
-            await schedule(pod)
         }
     }
 
@@ -120,27 +134,40 @@ package final class SchedulerProcess: Sendable {
         if pause > .zero { _ = try await work.wait(for: pause) }
     }
 
-    private func schedule(_ pod: Pod) async {
-        let info = PodInfo(pod)
+    /// A pod whose volumes wait for its node is bound in `bindings`: that may take long.
+    private func schedule(_ pod: Pod, _ bindings: inout DiscardingTaskGroup) async {
+        let info: PodInfo
+        do { info = PodInfo(pod, claims: try binder.claims(of: pod)) } catch {
+            let count = state.value.cache.all.count
+            return await reject(pod, because: FitError(nodeCount: count, refusal: error.text))
+        }
         let decision = cycle.decide(info, nodes: state.value.cache.all) { count in
             count > 1 ? ties.int(in: 0..<count) : 0
         }
         switch decision {
         case .node(let node, _):
             state.value.cache.assume(info, on: node)
-            await bind(pod, to: node)
+            if info.claims.waiting.isEmpty {
+                await bind(info, to: node)
+            } else {
+                bindings.addTask { [self] in await bind(info, to: node) }
+            }
         case .unschedulable(let error):
             await reject(pod, because: error)
         }
     }
 
-    private func bind(_ pod: Pod, to node: String) async {
+    private func bind(_ info: PodInfo, to node: String) async {
+        let pod = info.pod
         let name = pod.namespacedName
         let path = client.path(of: Pod.self, namespace: name.namespace, name: name.name)
         var binding = Binding(namespace: name.namespace, name: name.name)
         binding.value["metadata"]["uid"] = .string(pod.metadata.uid)
         binding.value["target"] = ["kind": "Node", "name": .string(node)]
         do {
+            if !info.claims.waiting.isEmpty, let chosen = nodes.get(name: node) {
+                try await binder.bind(info.claims.choice(on: chosen) ?? [], on: node)
+            }
             _ = try await client.value("POST", path + "/binding", body: binding.value)
             state.value.queue.done(name)
             events.record(

@@ -5,6 +5,7 @@ import API
 /// Kinds that need more (`PodStrategy`, `ServiceStrategy`, ...) implement `Strategy` themselves.
 struct KindRules: Strategy {
     typealias Defaults = @Sendable (inout Object) -> Void
+    typealias Stamp = @Sendable (inout Value, _ old: Value?, StrategyContext) -> Void
     typealias Validation = @Sendable (Value) -> [FieldError]
     typealias UpdateValidation = @Sendable (_ new: Value, _ old: Value) -> [FieldError]
 
@@ -17,6 +18,8 @@ struct KindRules: Strategy {
     var nameRule: @Sendable (String) -> [String] = { Names.dns1123Subdomain($0) }
     /// The last change before validation of a new object.
     var preparation: Defaults?
+    /// Notes what only the server knows of a change, such as its time; `old` is nil for a new object.
+    var stamp: Stamp?
     var defaults: Defaults?
     var validation: Validation?
     /// What is wrong with the change alone; `validation` is asked as well.
@@ -30,6 +33,11 @@ struct KindRules: Strategy {
     func prepareForCreate(_ object: inout Value, _ context: StrategyContext) {
         if let initialStatus { object["status"] = initialStatus }
         if let preparation { object.editObject(preparation) }
+        stamp?(&object, nil, context)
+    }
+
+    func prepareForUpdate(_ object: inout Value, old: Value, _ context: StrategyContext) {
+        stamp?(&object, old, context)
     }
 
     func validate(_ object: Value, _ context: StrategyContext) -> [FieldError] {

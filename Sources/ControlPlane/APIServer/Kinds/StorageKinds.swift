@@ -1,4 +1,5 @@
 import API
+import Simulation
 
 /// Volumes, claims and classes.
 ///
@@ -7,7 +8,8 @@ import API
 enum StorageKinds {
     static let rules: [String: any Strategy] = [
         "persistentvolumes": KindRules(
-            initialStatus: ["phase": "Pending"], defaults: volume, validation: volumeProblems,
+            initialStatus: ["phase": "Pending"], stamp: stampPhase, defaults: volume,
+            validation: volumeProblems,
             warningTexts: volumeWarnings),
         "persistentvolumeclaims": KindRules(
             initialStatus: ["phase": "Pending"], defaults: ClaimDefaults.fill,
@@ -35,6 +37,19 @@ enum StorageKinds {
             spec.edit("hostPath", hostPath.fill)
         }
         object.edit("status", status.fill)
+    }
+
+    /// When the phase has changed, unless the client says itself when.
+    ///
+    /// Upstream: kubernetes pkg/registry/core/persistentvolume/strategy.go.
+    @Sendable private static func stampPhase(
+        _ object: inout Value, _ old: Value?, _ context: StrategyContext
+    ) {
+        let (status, before) = (object["status"], old?["status"])
+        guard status["phase"] != before["phase"],
+            status["lastPhaseTransitionTime"] == before["lastPhaseTransitionTime"]
+        else { return }
+        object["status"]["lastPhaseTransitionTime"] = .string(CivilTime(context.now).rfc3339)
     }
 
     private static let plainFields: Set<String> = [

@@ -12,9 +12,11 @@ package struct PodInfo: Sendable {
     package let nonZeroRequests: Resources
     /// Its containers' images, each once, with their tags.
     package let images: Set<String>
+    package let claims: PodClaims
 
-    package init(_ pod: Pod) {
+    package init(_ pod: Pod, claims: PodClaims = PodClaims()) {
         self.pod = pod
+        self.claims = claims
         requests = Resources(requestedBy: pod.spec)
         let containers = pod.spec.containers
         nonZeroRequests = containers.reduce(into: Resources()) { sum, container in

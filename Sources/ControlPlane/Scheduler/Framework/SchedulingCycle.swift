@@ -12,7 +12,7 @@ package struct SchedulingCycle: Sendable {
     package init() {
         filters = [
             NodeUnschedulableFilter(), NodeNameFilter(), TaintToleration(), NodeAffinityPlugin(),
-            NodePortsFilter(), NodeResourcesFit(),
+            NodePortsFilter(), NodeResourcesFit(), VolumeBindingFilter(),
         ]
         scorers = [
             TaintToleration(), NodeAffinityPlugin(), NodeResourcesFit(),
@@ -70,8 +70,12 @@ package struct FitError: Hashable, Sendable, CustomStringConvertible {
     package private(set) var counts: [String: Int] = [:]
     /// How many nodes evicting pods could not help.
     private var unresolvable = 0
+    /// Why no node was even looked at.
+    private let refusal: String?
 
-    package init(nodeCount: Int) { self.nodeCount = nodeCount }
+    package init(nodeCount: Int, refusal: String? = nil) {
+        (self.nodeCount, self.refusal) = (nodeCount, refusal)
+    }
 
     package mutating func add(_ rejection: Rejection, by plugin: String) {
         for reason in rejection.reasons { counts[reason, default: 0] += 1 }
@@ -84,6 +88,8 @@ package struct FitError: Hashable, Sendable, CustomStringConvertible {
     package var description: String {
         guard nodeCount > 0 else { return "no nodes available to schedule pods" }
         let head = "0/\(nodeCount) nodes are available: "
+        // "not found" is what upstream's preemption says of nodes that no filter has seen.
+        if let refusal { return head + refusal + ". not found" }
         let reasons = counts.map { "\($0.value) \($0.key)" }.sorted().joined(separator: ", ")
         return head + reasons + ". no new claims to deallocate, preemption: " + head + preemption
     }

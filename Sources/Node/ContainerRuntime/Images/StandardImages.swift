@@ -48,6 +48,9 @@ package struct StandardImages {
         try register(
             nginxImage(), "nginx", size: 59_772_801, config: nginx,
             tags: ["1.29", "1.28", "1.27", "1.26", "1.25", "alpine", "stable"], in: registry)
+        try register(
+            debian(), "registry.k8s.io/build-image/debian-base:bookworm-v1.0.4", size: 36_700_000,
+            config: .init(command: ["bash"]), in: registry)
         for tag in ["3.9", "3.10", "3.10.1"] {
             try register(
                 bare(programs: ["pause"]), "registry.k8s.io/pause:\(tag)", size: 320_368,

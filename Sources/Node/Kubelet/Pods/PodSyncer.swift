@@ -59,12 +59,10 @@ final class PodSyncer: Sendable {
             source: context.downwardSource(pod, podIPs: podIPs), objects: context.objects,
             tokens: context.tokens)
         do {
-            try await volumes(of: pod).setUp(pod, payloads)
+            try await volumes(of: pod).setUp(pod, payloads, ClaimedVolumes(client: context.client))
         } catch {
             context.recorder.record(
-                pod, .warning, reason: "FailedMount",
-                message:
-                    "MountVolume.SetUp failed for volume \"\(error.volume)\" : \(error.message)")
+                pod, .warning, reason: "FailedMount", message: error.text)
             let (key, now) = (pod.metadata.uid, context.simulation.now)
             mountRests.value.next(key, now: now)
             return .rest(mountRests.value.delay(key))

@@ -10,21 +10,34 @@ final class PodVolumes: Sendable {
     let files: FileSystem
     private let simulation: Simulation
     private let host: FileSystem
+    /// What was found behind the pod's claims, by the volume's name.
+    private let claimed: Confined<[String: HostPathVolumeSource]>
 
     init(_ simulation: Simulation, host: FileSystem) {
         (self.simulation, self.host) = (simulation, host)
         files = FileSystem(simulation)
+        claimed = Confined(simulation, [:])
     }
 
     /// Makes every volume, or brings it up to date. Safe to call again and again.
-    func setUp(_ pod: Pod, _ payloads: VolumePayload) async throws(VolumeFailure) {
+    func setUp(
+        _ pod: Pod, _ payloads: VolumePayload, _ claims: ClaimedVolumes
+    ) async throws(VolumeFailure) {
         for volume in pod.spec.volumes {
+            if claimed.value[volume.name] == nil {
+                claimed.value[volume.name] = try await claims.path(of: volume, pod)
+            }
             let payload = try await payloads.files(of: volume)
             do { try setUp(volume, pod, payload) } catch {
                 throw VolumeFailure(volume: volume.name, message: error.text)
             }
             if payload == nil { try check(volume) }
         }
+    }
+
+    /// The directory or file of the node that `volume` is, by itself or by its claim.
+    private func path(of volume: Volume) -> HostPathVolumeSource? {
+        volume.hostPath ?? claimed.value[volume.name]
     }
 
     private func setUp(
@@ -45,7 +58,7 @@ final class PodVolumes: Sendable {
             try files.makeDirectory(directory, withParents: true)
             try files.setMode(directory, group == nil ? 0o777 : 0o2777)
             if let group { try files.setGroupOfAll(directory, group: group) }
-        } else if let path = volume.hostPath, path.type.hasSuffix("OrCreate"),
+        } else if let path = path(of: volume), path.type.hasSuffix("OrCreate"),
             !host.exists(path.path)
         {
             if path.type.hasPrefix("Directory") {
@@ -59,7 +72,7 @@ final class PodVolumes: Sendable {
     /// Refuses what cannot be mounted, by name.
     private func check(_ volume: Volume) throws(VolumeFailure) {
         if volume.emptyDir != nil { return }
-        guard let path = volume.hostPath else {
+        guard let path = path(of: volume) else {
             throw VolumeFailure(
                 volume: volume.name,
                 message: "volume source \"\(volume.sourceName ?? "")\" is not supported")
@@ -91,7 +104,7 @@ final class PodVolumes: Sendable {
         var source = files
         var path = "/volumes/" + volume.name
         var isFromAPI = false
-        if let hostPath = volume.hostPath {
+        if let hostPath = self.path(of: volume) {
             source = host
             path = hostPath.path
             // Without a type the runtime makes a missing directory, as containerd does.
@@ -107,7 +120,9 @@ final class PodVolumes: Sendable {
         let isMemory = isFromAPI || volume.emptyDir?.medium == "Memory"
         return CRI.Mount(
             mount.mountPath, source: source, sourcePath: path,
-            isReadOnly: mount.readOnly || isFromAPI, device: isMemory ? "tmpfs" : "/dev/vda1",
+            isReadOnly: mount.readOnly || isFromAPI
+                || volume.persistentVolumeClaim?.readOnly == true,
+            device: isMemory ? "tmpfs" : "/dev/vda1",
             type: isMemory ? "tmpfs" : "ext4")
     }
 }

@@ -2,10 +2,21 @@ import Encoding
 import API
 import ContainerRuntime
 
-/// Why a volume cannot be set up; the text follows `MountVolume.SetUp failed for volume "x" : `.
+/// Why a volume cannot be set up.
 struct VolumeFailure: Error, Hashable, Sendable {
-    var volume: String
-    var message: String
+    /// As the Event `FailedMount` has it.
+    var text: String
+
+    init(volume: String, message: String) {
+        text = "MountVolume.SetUp failed for volume \"\(volume)\" : \(message)"
+    }
+
+    /// A volume of which it is not even known what it is.
+    init(unprocessed volume: String, message: String) {
+        text =
+            "Unable to attach or mount volumes: unmounted volumes=[\(volume)], unattached "
+            + "volumes=[], failed to process volumes=[\(volume)]: \(message)"
+    }
 }
 
 /// Makes the files of the volumes whose contents come from the API.
