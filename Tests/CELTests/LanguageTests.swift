@@ -99,6 +99,7 @@ struct LanguageTests {
             ("sets.contains([1, 2], [2]) && sets.intersects(['a'], ['a', 'b'])", "true"),
             ("quantity('1.5Gi').isGreaterThan(quantity('1G'))", "true"),
             ("quantity('500m').add(quantity('500m')).asInteger()", "1"),
+            ("jsonpatch.escapeKey('a/b~c')", "a~1b~0c"),
             ("isQuantity('1x')", "false"),
             (
                 "url('https://a.b:8080/c?d=e').getHost() + url('/x').getEscapedPath()",

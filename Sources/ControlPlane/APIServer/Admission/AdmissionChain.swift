@@ -21,7 +21,8 @@ package final class AdmissionChain: Sendable {
     /// Differs: the other plugins do not see these, and what a webhook changes of them is dropped.
     func askWebhooks(_ request: AdmissionRequest) async throws(Status) {
         var request = request
-        for plugin in plugins where plugin is MutatingAdmissionWebhook {
+        for plugin in plugins
+        where plugin is MutatingAdmissionWebhook || plugin is MutatingAdmissionPolicy {
             try await plugin.mutate(&request)
         }
         for plugin in plugins

@@ -81,7 +81,9 @@ package enum AdmissionRegistry {
         Entry(name: "DenyServiceExternalIPs") { _ in DenyServiceExternalIPs() },
         Entry(name: "PodTopologyLabels"),
         Entry(name: "NodeDeclaredFeatureValidator"),
-        Entry(name: "MutatingAdmissionPolicy"),
+        Entry(name: "MutatingAdmissionPolicy", isDefault: true) {
+            MutatingAdmissionPolicy(registry: $0.registry, authorizer: $0.authorizer)
+        },
         Entry(name: "MutatingAdmissionWebhook", isDefault: true) {
             MutatingAdmissionWebhook(
                 dispatcher: WebhookDispatcher(

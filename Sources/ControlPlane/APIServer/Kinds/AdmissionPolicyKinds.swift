@@ -1,9 +1,7 @@
 import API
 import CEL
 
-/// ValidatingAdmissionPolicies and their bindings.
-///
-/// Differs: MutatingAdmissionPolicies are stored, with a warning that they change nothing.
+/// Policies that validate or mutate, and their bindings.
 ///
 /// Upstream: kubernetes pkg/apis/admissionregistration/validation/validation.go.
 enum AdmissionPolicyKinds {
@@ -11,23 +9,16 @@ enum AdmissionPolicyKinds {
 
     static let rules: [String: any Strategy] = [
         "validatingadmissionpolicies.\(group)": KindRules(
-            generationMembers: ["spec"],
-            defaults: { object in
-                object.edit("spec") { spec in
-                    policyDefaults.fill(&spec)
-                    spec.edit("matchConstraints", match)
-                }
-            }, validation: policy),
+            generationMembers: ["spec"], defaults: fillPolicy, validation: policy),
         "validatingadmissionpolicybindings.\(group)": KindRules(
-            hasStatus: false, generationMembers: ["spec"],
-            defaults: { object in
-                object.edit("spec") { $0.edit("matchResources", match) }
-            }, validation: binding),
+            hasStatus: false, generationMembers: ["spec"], defaults: fillBinding,
+            validation: binding),
         "mutatingadmissionpolicies.\(group)": KindRules(
-            generationMembers: ["spec"],
-            warningTexts: { _ in
-                ["MutatingAdmissionPolicy is stored but not enforced by this API server"]
-            }),
+            hasStatus: false, generationMembers: ["spec"], defaults: fillPolicy,
+            validation: mutatingPolicy),
+        "mutatingadmissionpolicybindings.\(group)": KindRules(
+            hasStatus: false, generationMembers: ["spec"], defaults: fillBinding,
+            validation: commonBinding),
     ]
 
     private static let policyDefaults = DefaultFields(
@@ -38,6 +29,18 @@ enum AdmissionPolicyKinds {
     private static let ruleDefaults = DefaultFields(
         "admissionregistration/v1.NamedRuleWithOperations", ["scope": "*"])
 
+    /// Both kinds of policies have the same defaults.
+    @Sendable private static func fillPolicy(_ object: inout Object) {
+        object.edit("spec") { spec in
+            policyDefaults.fill(&spec)
+            spec.edit("matchConstraints", match)
+        }
+    }
+
+    @Sendable private static func fillBinding(_ object: inout Object) {
+        object.edit("spec") { $0.edit("matchResources", match) }
+    }
+
     @Sendable private static func match(_ match: inout Object) {
         matchDefaults.fill(&match)
         for member in ["resourceRules", "excludeResourceRules"] {
@@ -47,8 +50,10 @@ enum AdmissionPolicyKinds {
 
     // MARK: - Policies
 
-    @Sendable private static func policy(_ object: Value) -> [FieldError] {
-        let (spec, path) = (object["spec"], FieldPath("spec"))
+    /// What both kinds must have right.
+    private static func commonPolicy(
+        _ spec: Value?, _ path: FieldPath, _ declared: [String: CELType]
+    ) -> [FieldError] {
         var errors: [FieldError] = []
         if let kind = spec["paramKind"] {
             for member in ["apiVersion", "kind"] where (kind[member].string ?? "").isEmpty {
@@ -60,10 +65,63 @@ enum AdmissionPolicyKinds {
         } else {
             errors.append(.required(path.child("matchConstraints")))
         }
-        let (declared, _) = CompiledPolicy.variables(spec)
         errors += variables(spec, path.child("variables"))
-        errors += MatchConditions.problems(
-            spec["matchConditions"].array ?? [], path.child("matchConditions"), variables: declared)
+        return errors
+            + MatchConditions.problems(
+                spec["matchConditions"].array ?? [], path.child("matchConditions"),
+                variables: declared)
+    }
+
+    @Sendable private static func mutatingPolicy(_ object: Value) -> [FieldError] {
+        let (spec, path) = (object["spec"], FieldPath("spec"))
+        let (declared, _) = CompiledPolicy.variables(spec)
+        var errors = commonPolicy(spec, path, declared)
+        let mutations = spec["mutations"].array ?? []
+        if mutations.isEmpty {
+            errors.append(
+                .required(path.child("mutations"), "mutations must contain at least one item"))
+        }
+        for (index, item) in mutations.enumerated() {
+            errors += mutation(item, path.child("mutations").index(index), declared)
+        }
+        return errors
+            + Check.oneOf(
+                spec["reinvocationPolicy"], ["IfNeeded", "Never"],
+                path.child("reinvocationPolicy"), isRequired: true)
+    }
+
+    private static func mutation(
+        _ item: Value, _ path: FieldPath, _ declared: [String: CELType]
+    ) -> [FieldError] {
+        let type = item["patchType"].string ?? ""
+        let members = ["ApplyConfiguration": "applyConfiguration", "JSONPatch": "jsonPatch"]
+        guard let own = members[type] else {
+            return Check.oneOf(
+                item["patchType"], members.keys.sorted(), path.child("patchType"), isRequired: true)
+        }
+        let other = own == "jsonPatch" ? "applyConfiguration" : "jsonPatch"
+        var errors: [FieldError] = []
+        if item[other] != nil {
+            errors.append(
+                .forbidden(
+                    path.child(other), "must not be specified when patchType is \(type)"))
+        }
+        guard let patch = item[own] else {
+            return errors + [
+                .required(path.child(own), "must be specified when patchType is \(type)")
+            ]
+        }
+        return errors
+            + AdmissionExpressions.problems(
+                patch["expression"].string ?? "", path.child(own).child("expression"),
+                type: AdmissionExpressions.mutationType(isJSONPatch: own == "jsonPatch"),
+                variables: declared, functions: AdmissionExpressions.mutationFunctions)
+    }
+
+    @Sendable private static func policy(_ object: Value) -> [FieldError] {
+        let (spec, path) = (object["spec"], FieldPath("spec"))
+        let (declared, _) = CompiledPolicy.variables(spec)
+        var errors = commonPolicy(spec, path, declared)
         let validations = spec["validations"].array ?? []
         let annotations = spec["auditAnnotations"].array ?? []
         if validations.isEmpty, annotations.isEmpty {
@@ -176,7 +234,7 @@ enum AdmissionPolicyKinds {
         return errors
     }
 
-    @Sendable private static func binding(_ object: Value) -> [FieldError] {
+    @Sendable private static func commonBinding(_ object: Value) -> [FieldError] {
         let (spec, path) = (object["spec"], FieldPath("spec"))
         var errors: [FieldError] = []
         if (spec["policyName"].string ?? "").isEmpty {
@@ -188,6 +246,12 @@ enum AdmissionPolicyKinds {
         if let match = spec["matchResources"] {
             errors += rules(match, path.child("matchResources"), isRequired: false)
         }
+        return errors
+    }
+
+    @Sendable private static func binding(_ object: Value) -> [FieldError] {
+        let (spec, path) = (object["spec"], FieldPath("spec"))
+        var errors = commonBinding(object)
         let actions = spec["validationActions"].array ?? []
         let place = path.child("validationActions")
         if actions.isEmpty {

@@ -56,6 +56,7 @@ package struct Evaluator {
             return .list(values)
         case .map(let entries, _): return try map(entries)
         case .comprehension(let comprehension, _): return try self.comprehension(comprehension)
+        case .message(let name, let fields, _): return try message(name, fields)
         }
     }
 
@@ -76,6 +77,23 @@ package struct Evaluator {
                 if let some = some.first { try map.insert(key, some) }
             } else {
                 try map.insert(key, value)
+            }
+        }
+        return .map(map)
+    }
+
+    private mutating func message(
+        _ name: String, _ fields: [MessageField]
+    ) throws(CELError) -> CELValue {
+        guard functions.message(name) != nil else { throw CELError("unknown type: \(name)") }
+        var map = CELMap()
+        map.typeName = name
+        for field in fields {
+            let value = try value(of: field.value)
+            if field.isOptional, case .optional(let some) = value {
+                if let some = some.first { try map.insert(.string(field.name), some) }
+            } else {
+                try map.insert(.string(field.name), value)
             }
         }
         return .map(map)

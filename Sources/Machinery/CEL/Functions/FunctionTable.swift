@@ -15,6 +15,8 @@ package struct Overload: Sendable {
 /// Every function by its name, members and operators included.
 package struct FunctionTable: Sendable {
     package private(set) var overloads: [String: [Overload]] = [:]
+    /// The messages that an expression may write down, by their names.
+    package var message: @Sendable (_ name: String) -> ObjectType? = { _ in nil }
 
     /// What every expression may use.
     package static let shared: FunctionTable = {
@@ -29,6 +31,7 @@ package struct FunctionTable: Sendable {
         table.addAddresses()
         table.addLocators()
         table.addFormats()
+        table.addPatches()
         return table
     }()
 

@@ -10,6 +10,8 @@ indirect enum Expression: Sendable {
     case list([(item: Expression, isOptional: Bool)], Place)
     case map([(key: Expression, value: Expression, isOptional: Bool)], Place)
     case comprehension(Comprehension, Place)
+    /// `Type.name{field: value}`.
+    case message(String, [MessageField], Place)
 
     /// Where in the source something stands: how many characters lie before it.
     typealias Place = Int
@@ -18,7 +20,7 @@ indirect enum Expression: Sendable {
         switch self {
         case .literal(_, let place), .identifier(_, let place), .select(_, _, _, _, let place),
             .call(_, _, _, let place), .list(_, let place), .map(_, let place),
-            .comprehension(_, let place):
+            .comprehension(_, let place), .message(_, _, let place):
             place
         }
     }
@@ -34,12 +36,22 @@ indirect enum Expression: Sendable {
         case .list(let items, _): items.contains { $0.item.mentions(name) }
         case .map(let entries, _):
             entries.contains { $0.key.mentions(name) || $0.value.mentions(name) }
+        case .message(_, let fields, _): fields.contains { $0.value.mentions(name) }
         case .comprehension(let macro, _):
             macro.range.mentions(name)
                 || (!macro.variables.contains(name)
                     && (macro.body.mentions(name) || macro.condition?.mentions(name) ?? false))
         }
     }
+}
+
+/// One field of a message that an expression writes down.
+struct MessageField: Sendable {
+    var name: String
+    var value: Expression
+    /// Whether it is left out if the value is an optional without one.
+    var isOptional: Bool
+    var place: Expression.Place
 }
 
 /// A macro over the items of a list or the entries of a map.

@@ -174,9 +174,9 @@ struct Parser {
                 try expect("]")
                 operand = .call(
                     isOptional ? "_[?_]" : "_[_]", target: nil, [operand, index], place)
-            } else if isAt("{"), case .identifier(let name, _) = operand {
-                throw CompileIssue(
-                    message: "undeclared reference to '\(name)' (in container '')", place: place)
+            } else if isAt("{"), let name = Self.dottedName(operand) {
+                position += 1
+                operand = .message(name, try fields(), place)
             } else {
                 depth = before
                 return operand
@@ -283,6 +283,39 @@ struct Parser {
             }
         }
         return .list(items, place)
+    }
+
+    /// `a.b.c` as the name of a type; nil for what can be none.
+    private static func dottedName(_ expression: Expression) -> String? {
+        switch expression {
+        case .identifier(let name, _): name
+        case .select(let operand, let field, false, false, _):
+            dottedName(operand).map { "\($0).\(field)" }
+        default: nil
+        }
+    }
+
+    private mutating func fields() throws(CompileIssue) -> [MessageField] {
+        var fields: [MessageField] = []
+        while !skip("}") {
+            let isOptional = skip("?")
+            let place = token.place
+            let name: String
+            switch token.kind {
+            case .identifier(let text), .quotedIdentifier(let text): name = text
+            default: throw mismatch("IDENTIFIER")
+            }
+            position += 1
+            try expect(":")
+            fields.append(
+                MessageField(
+                    name: name, value: try expression(), isOptional: isOptional, place: place))
+            guard skip(",") else {
+                try expect("}")
+                break
+            }
+        }
+        return fields
     }
 
     private mutating func map(_ place: Int) throws(CompileIssue) -> Expression {

@@ -37,6 +37,7 @@ struct Checker {
             return .map(joined(keys), joined(values))
         case .comprehension(let comprehension, let place):
             return self.comprehension(comprehension, place)
+        case .message(let name, let fields, let place): return message(name, fields, place)
         }
     }
 
@@ -90,6 +91,28 @@ struct Checker {
             }
         }
         return result
+    }
+
+    private mutating func message(
+        _ name: String, _ fields: [MessageField], _ place: Int
+    ) -> CELType {
+        guard let type = functions.message(name) else {
+            return report("undeclared reference to '\(name)' (in container '')", place)
+        }
+        for field in fields {
+            let given = element(field.value, field.isOptional)
+            guard let wanted = type.field(field.name)?.type else {
+                _ = report("undefined field '\(field.name)'", field.place)
+                continue
+            }
+            var bindings: [String: CELType] = [:]
+            if !Self.accepts(wanted, given, &bindings) {
+                _ = report(
+                    "expected type of field '\(field.name)' is '\(wanted)' but provided type is "
+                        + "'\(given)'", field.place)
+            }
+        }
+        return .object(type)
     }
 
     // MARK: - Calls

@@ -27,6 +27,8 @@ package struct CELMap: Sendable {
         case built([(key: CELValue, value: CELValue)], positions: [Key: Int])
     }
     private var storage: Storage
+    /// The message that it is, if an expression has written one down.
+    var typeName: String?
 
     init(_ object: Object, as type: CELType) { storage = .object(object, type) }
 

@@ -16,6 +16,30 @@ enum AdmissionExpressions {
         return table
     }()
 
+    /// With the messages that mutations write down: `JSONPatch`, and `Object` with the types of its
+    /// fields, which are called by their paths and may hold anything.
+    ///
+    /// Upstream: kubernetes apiserver/pkg/cel/mutation/typeresolver.go, jsonpatch.go.
+    static let mutationFunctions: FunctionTable = {
+        var table = functions
+        let patch = type(
+            jsonPatch, ["op": .string, "path": .string, "from": .string, "value": .dyn])
+        table.message = { name in
+            if name == jsonPatch { return patch }
+            guard name == "Object" || name.hasPrefix("Object.") else { return nil }
+            return ObjectType(name: name) { .init(name: $0, type: .dyn) }
+        }
+        return table
+    }()
+    private static let jsonPatch = "JSONPatch"
+
+    /// What a mutation must come to.
+    static func mutationType(isJSONPatch: Bool) -> CELType {
+        let name = isJSONPatch ? jsonPatch : "Object"
+        let type = mutationFunctions.message(name).map { CELType.object($0) } ?? .dyn
+        return isJSONPatch ? .list(type) : type
+    }
+
     /// The variables that every expression has.
     static func variables() -> [String: CELType] {
         [
@@ -77,7 +101,7 @@ enum AdmissionExpressions {
     /// Whether `source` can be asked, and comes to `type`.
     static func problems(
         _ source: String, _ path: FieldPath, type: CELType = .bool,
-        variables: [String: CELType]
+        variables: [String: CELType], functions: FunctionTable = functions
     ) -> [FieldError] {
         guard !source.trimmed.isEmpty else {
             return [.required(path, "expression is not specified")]
@@ -85,6 +109,8 @@ enum AdmissionExpressions {
         do throws(CompileIssues) {
             let program = try Program(source, variables: variables, functions: functions)
             if program.type == type || program.type == .dyn { return [] }
+            // A list of anything, such as an empty one, fits any.
+            if case (.list(.dyn), .list) = (program.type, type) { return [] }
             return [.invalid(path, .string(source), "must evaluate to \(type)")]
         } catch {
             return [.invalid(path, .string(source), "compilation failed: \(error)")]

@@ -1,19 +1,13 @@
 import API
 import CEL
 
-/// A ValidatingAdmissionPolicy with its expressions compiled.
+/// What both kinds of policies have, with its expressions compiled.
 struct CompiledPolicy: Sendable {
-    struct Validation: Sendable {
-        let expression: String
-        let message: String
-        let reason: String
-        let program: Program
-        let messageProgram: Program?
-    }
     let name: String
     let value: Value
     let conditions: MatchConditions
-    let validations: [Validation]
+    /// What its expressions may use.
+    let declared: [String: CELType]
     private let variables: [String: Program]
 
     var ignoresFailures: Bool { value["spec"]["failurePolicy"].string == "Ignore" }
@@ -25,24 +19,15 @@ struct CompiledPolicy: Sendable {
         self.value = value
         name = value["metadata"]["name"].string ?? ""
         let spec = value["spec"]
-        let (declared, variables) = Self.variables(spec)
-        self.variables = variables
+        (declared, variables) = Self.variables(spec)
         conditions = MatchConditions(spec["matchConditions"].array ?? [], variables: declared)
-        func program(_ source: String?) -> Program? {
-            source.flatMap {
-                try? Program(
-                    $0, variables: declared, functions: AdmissionExpressions.functions)
-            }
-        }
-        validations = (spec["validations"].array ?? []).compactMap { item in
-            let expression = item["expression"].string ?? ""
-            return program(expression).map {
-                Validation(
-                    expression: expression, message: item["message"].string ?? "",
-                    reason: item["reason"].string ?? "", program: $0,
-                    messageProgram: program(item["messageExpression"].string))
-            }
-        }
+    }
+
+    /// An expression of the policy; nil if it cannot be compiled, which validation refuses.
+    func program(
+        _ source: String?, _ functions: FunctionTable = AdmissionExpressions.functions
+    ) -> Program? {
+        source.flatMap { try? Program($0, variables: declared, functions: functions) }
     }
 
     /// What the expressions of a policy may use: each variable sees those before it.

@@ -1,6 +1,32 @@
 import API
 import CEL
-import Simulation
+
+/// What must hold, by one ValidatingAdmissionPolicy.
+struct ValidationRules: PolicyRules {
+    struct Validation: Sendable {
+        let expression: String
+        let message: String
+        let reason: String
+        let program: Program
+        let messageProgram: Program?
+    }
+    let policy: CompiledPolicy
+    let validations: [Validation]
+
+    init(_ value: Value) {
+        let policy = CompiledPolicy(value)
+        self.policy = policy
+        validations = (value["spec"]["validations"].array ?? []).compactMap { item in
+            policy.program(item["expression"].string).map {
+                Validation(
+                    expression: item["expression"].string ?? "",
+                    message: item["message"].string ?? "", reason: item["reason"].string ?? "",
+                    program: $0,
+                    messageProgram: policy.program(item["messageExpression"].string))
+            }
+        }
+    }
+}
 
 /// Refuses objects by expressions that stand in the cluster itself.
 ///
@@ -14,52 +40,18 @@ final class ValidatingAdmissionPolicy: AdmissionPlugin {
     let name = "ValidatingAdmissionPolicy"
     private let registry: Registry
     private let authorizer: any Authorizer
-    /// By the policy's UID and version.
-    private let compiled: Confined<[String: CompiledPolicy]>
-
-    private static func resource(_ name: String) -> GroupVersionResource {
-        GroupVersionResource(
-            group: "admissionregistration.k8s.io", version: "v1", resource: name)
-    }
+    private let directory: PolicyDirectory<ValidationRules>
 
     init(registry: Registry, authorizer: any Authorizer) {
         (self.registry, self.authorizer) = (registry, authorizer)
-        compiled = Confined(registry.simulation, [:])
+        directory = PolicyDirectory(
+            registry, "validatingadmissionpolicies", bindings: "validatingadmissionpolicybindings")
     }
 
     func validate(_ request: inout AdmissionRequest) async throws(Status) {
-        // Nobody may lock himself out from what would unlock.
-        guard request.resource.group != "admissionregistration.k8s.io" else { return }
-        let bindings = registry.cachedList(Self.resource("validatingadmissionpolicybindings"))
-        guard !bindings.isEmpty else { return }
-        let namespace = registry.namespaceObject(of: request)
-        let labels = namespace["metadata"]["labels"].stringMap ?? [:]
-        for policy in policies() {
-            guard policy.match.matches(request, namespaceLabels: labels) else { continue }
-            for binding in bindings
-            where binding["spec"]["policyName"].string == policy.name {
-                let match = RequestMatch(
-                    binding["spec"]["matchResources"] ?? [:], rules: "resourceRules")
-                guard match.matches(request, namespaceLabels: labels, takesAll: true) else {
-                    continue
-                }
-                try enforce(policy, binding, &request, namespace)
-            }
+        for (rules, binding) in directory.matching(request) {
+            try enforce(rules, binding, &request, registry.namespaceObject(of: request))
         }
-    }
-
-    private func policies() -> [CompiledPolicy] {
-        let values = registry.cachedList(Self.resource("validatingadmissionpolicies"))
-        var kept: [String: CompiledPolicy] = [:]
-        let policies = values.map { value in
-            let metadata = value["metadata"]
-            let key = "\(metadata["uid"].string ?? "")/\(metadata["generation"].int ?? 0)"
-            let policy = compiled.value[key] ?? CompiledPolicy(value)
-            kept[key] = policy
-            return policy
-        }
-        compiled.value = kept
-        return policies
     }
 
     // MARK: - One policy where one binding wants it
@@ -71,15 +63,16 @@ final class ValidatingAdmissionPolicy: AdmissionPlugin {
     }
 
     private func enforce(
-        _ policy: CompiledPolicy, _ binding: Value, _ request: inout AdmissionRequest,
+        _ rules: ValidationRules, _ binding: Value, _ request: inout AdmissionRequest,
         _ namespace: Value?
     ) throws(Status) {
+        let policy = rules.policy
         var breaches: [Breach] = []
         do throws(CELError) {
             let parameters = try PolicyParameters(policy.value, binding).find(
                 in: registry, for: request)
             for parameter in parameters {
-                breaches += try self.breaches(of: policy, request, namespace, parameter)
+                breaches += try self.breaches(of: rules, request, namespace, parameter)
             }
         } catch {
             if policy.ignoresFailures { return }
@@ -102,9 +95,10 @@ final class ValidatingAdmissionPolicy: AdmissionPlugin {
     }
 
     private func breaches(
-        of policy: CompiledPolicy, _ request: AdmissionRequest, _ namespace: Value?,
+        of rules: ValidationRules, _ request: AdmissionRequest, _ namespace: Value?,
         _ parameter: Value?
     ) throws(CELError) -> [Breach] {
+        let policy = rules.policy
         var bindings = AdmissionExpressions.bindings(
             request, namespace: namespace, authorizer: authorizer)
         bindings["params"] = parameter.map { CELValue($0) } ?? .null
@@ -115,7 +109,7 @@ final class ValidatingAdmissionPolicy: AdmissionPlugin {
         var budget = Budget(AdmissionExpressions.budget)
         guard try policy.conditions.hold(lookup, &budget) else { return [] }
         var breaches: [Breach] = []
-        for validation in policy.validations {
+        for validation in rules.validations {
             do throws(CELError) {
                 if try validation.program.evaluate(lookup, budget: &budget).bool == true {
                     continue
@@ -136,7 +130,7 @@ final class ValidatingAdmissionPolicy: AdmissionPlugin {
     }
 
     private static func message(
-        of validation: CompiledPolicy.Validation, _ lookup: Evaluator.Lookup,
+        of validation: ValidationRules.Validation, _ lookup: Evaluator.Lookup,
         _ budget: inout Budget
     ) -> String {
         if let text = try? validation.messageProgram?.evaluate(lookup, budget: &budget).string?
