@@ -1,4 +1,5 @@
 import API
+import Simulation
 import Testing
 
 @testable import APIServer
@@ -68,5 +69,37 @@ struct BootstrapTests {
     @Test("namespaces come first, so that others can be created inside")
     func order() {
         #expect(BootstrapPolicy.objects.prefix(4).allSatisfy { $0["kind"].string == "Namespace" })
+    }
+
+    @Test("a flow schema tells whether the priority level that it names is there")
+    func danglingSchema() throws {
+        let group = "/apis/flowcontrol.apiserver.k8s.io/v1"
+        try TestServer().run { server in
+            func dangling() async throws -> [Value?] {
+                try await server.simulation.sleep(for: .seconds(1))
+                let schema = try await server.get(group + "/flowschemas/mine")
+                let condition = schema["status"]["conditions"].array?.first
+                return [condition["type"], condition["status"], condition["reason"]]
+            }
+            try await server.create(
+                group + "/flowschemas",
+                [
+                    "metadata": ["name": "mine"],
+                    "spec": ["priorityLevelConfiguration": ["name": "level"]],
+                ])
+            #expect(try await dangling() == ["Dangling", "True", "NotFound"])
+            try await server.create(
+                group + "/prioritylevelconfigurations",
+                [
+                    "metadata": ["name": "level"],
+                    "spec": [
+                        "type": "Limited",
+                        "limited": ["limitResponse": ["type": "Reject"]],
+                    ],
+                ])
+            #expect(try await dangling() == ["Dangling", "False", "Found"])
+            _ = try await server.value("DELETE", group + "/prioritylevelconfigurations/level")
+            #expect(try await dangling() == ["Dangling", "True", "NotFound"])
+        }
     }
 }

@@ -53,6 +53,7 @@ package final class APIServerProcess: APITransport {
     private let customResources: CustomResources
     private let apiServices: LocalAPIServices
     private let policyTypes: PolicyTypeChecking
+    private let danglingSchemas: DanglingSchemas
     private let serviceRanges: ServiceRanges
     /// What happened to the last requests of people.
     package let traces: TraceRecorder
@@ -76,6 +77,8 @@ package final class APIServerProcess: APITransport {
         apiServices.follow()
         policyTypes = PolicyTypeChecking(registry)
         policyTypes.follow()
+        danglingSchemas = DanglingSchemas(registry)
+        danglingSchemas.follow()
         serviceRanges = ServiceRanges(registry, cidr: configuration.serviceCIDR)
         serviceRanges.follow()
 
@@ -142,6 +145,7 @@ package final class APIServerProcess: APITransport {
                     group.addTask { await self.service.run() }
                     group.addTask { await self.apiServices.run() }
                     group.addTask { await self.policyTypes.run() }
+                    group.addTask { await self.danglingSchemas.run() }
                     group.addTask { await self.serviceRanges.run() }
                 }
             }

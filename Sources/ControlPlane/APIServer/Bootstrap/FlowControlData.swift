@@ -142,14 +142,7 @@ extension FlowControlData.Schema {
         if let distinguisher { spec["distinguisherMethod"] = ["type": .string(distinguisher)] }
         spec["rules"] = [rules]
         var object = FlowControlData.object("FlowSchema", name, spec)
-        object["status"]["conditions"] = [
-            [
-                "type": "Dangling", "status": "False", "reason": "Found",
-                "message": .string(
-                    "This FlowSchema references the PriorityLevelConfiguration object named "
-                        + "\"\(level)\" and it exists"),
-            ]
-        ]
+        object["status"]["conditions"] = [DanglingSchemas.condition(level: level, isThere: true)]
         return object
     }
 }
