@@ -183,6 +183,14 @@ final class FakeAPI: APITransport, Sendable {
 
     func object(_ path: String) -> Value? { state.value.objects[path] }
 
+    /// How often those were told whose text begins so.
+    func count(ofEvents start: String) -> Int {
+        state.value.objects.filter { $0.key.contains("/events/") }.map(\.value)
+            .filter {
+                "\($0["reason"].string ?? ""): \($0["message"].string ?? "")".hasPrefix(start)
+            }.reduce(0) { $0 + ($1["count"].int ?? 0) }
+    }
+
     /// The messages of all events, in the order in which they were first told.
     var events: [String] {
         state.value.objects.filter { $0.key.contains("/events/") }.map(\.value)

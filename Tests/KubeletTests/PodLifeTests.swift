@@ -246,7 +246,7 @@ struct PodLifeTests {
                             ],
                         ]
                     ],
-                    "terminationGracePeriodSeconds": 3,
+                    "terminationGracePeriodSeconds": 12,
                 ])
             try await fixture.wait(10)
             #expect(fixture.pod("probed")?.status[condition: "Ready"]?.isTrue == false)
@@ -261,6 +261,8 @@ struct PodLifeTests {
             #expect(
                 fixture.api.events.contains(
                     "Killing: Container main failed liveness probe, will be restarted"))
+            // Three failures settle it; while the container is being stopped nobody asks.
+            #expect(fixture.api.count(ofEvents: "Unhealthy: Liveness") == 3)
         }
     }
 

@@ -177,6 +177,7 @@ private struct ComponentProgram: Program {
 
     func run(_ process: Process) async -> Int32 {
         guard let cluster = cluster.value else { return 1 }
+        process.endOnRequest()
         do { try await body(cluster, process) } catch {
             try? await process.error.write("\(error)\n")
             return 1

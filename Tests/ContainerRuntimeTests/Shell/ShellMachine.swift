@@ -23,7 +23,7 @@ struct ShellMachine {
         }
         try files.setMode("/tmp", 0o1777)
         try files.addNull("/dev/null")
-        for name in BusyboxApplets.names + ["bash", "curl", "nginx", "kubia"] {
+        for name in BusyboxApplets.names + ["bash", "curl", "nginx", "kubia", "pause", "agnhost"] {
             try files.write("/bin/" + name, Array("#!program \(name)\n".utf8), mode: 0o755)
         }
         try files.write("/etc/passwd", Array("root:x:0:0:root:/root:/bin/sh\n".utf8))

@@ -47,7 +47,13 @@ package struct StandardImages {
             entrypoint: ["/docker-entrypoint.sh"], command: ["nginx", "-g", "daemon off;"])
         try register(
             nginxImage(), "nginx", size: 59_772_801, config: nginx,
-            tags: ["1.29", "1.28", "1.27", "1.26", "1.25", "alpine", "stable"], in: registry)
+            tags: [
+                "1.29", "1.28", "1.27", "1.26", "1.25", "1.16.1", "1.14.2", "alpine", "stable",
+            ], in: registry)
+        try register(
+            nginxImage(), "registry.k8s.io/nginx-slim", size: 92_000_000, config: nginx,
+            tags: ["0.24", "0.21", "0.8"], in: registry)
+        try registerTestImages(in: registry)
         try register(
             debian(), "registry.k8s.io/build-image/debian-base:bookworm-v1.0.4", size: 36_700_000,
             config: .init(command: ["bash"]), in: registry)
@@ -57,6 +63,29 @@ package struct StandardImages {
                 config: .init(entrypoint: ["/pause"], user: "65535:65535"), in: registry)
         }
     }
+
+    /// Those of Kubernetes' own tests, which its tutorials use as well.
+    private func registerTestImages(in registry: ImageRegistry) throws(FileError) {
+        let (project, tests) = ("registry.k8s.io/", "registry.k8s.io/e2e-test-images/")
+        for (name, tags) in [(project + "busybox", ["1.27.2"]), (tests + "busybox", busyboxTags)] {
+            try register(
+                busybox(), name, size: 2_223_686, config: .init(command: ["sh"]), tags: tags,
+                in: registry)
+        }
+        try register(
+            agnhostImage(), tests + "agnhost", size: 53_000_000,
+            config: .init(entrypoint: ["/agnhost"], command: ["pause"]),
+            tags: ["2.40", "2.45", "2.47", "2.52", "2.53", "2.54", "2.55", "2.56", "2.57", "2.59"],
+            in: registry)
+        try register(
+            nginxImage(), tests + "nginx", size: 48_000_000,
+            config: .init(
+                environment: ["PATH": Machine.defaultPath, "NGINX_VERSION": Self.nginxVersion],
+                entrypoint: ["/docker-entrypoint.sh"], command: ["nginx", "-g", "daemon off;"]),
+            tags: ["1.14-4", "1.15-4"], in: registry)
+    }
+
+    private var busyboxTags: [String] { ["1.29-4", "1.36.1-1", "1.37.0-1"] }
 
     private func register(
         _ files: FileSystem, _ name: String, size: Int, config: Image.Config, tags: [String] = [],
@@ -131,6 +160,13 @@ package struct StandardImages {
             "#!/bin/sh\nset -e\nif [ \"${1#-}\" != \"${1}\" ] || [ -z \"$(command -v \"${1}\")\" ]; then\n"
             + "  set -- curl \"$@\"\nfi\nexec \"$@\"\n"
         try files.write("/entrypoint.sh", Array(script.utf8), mode: 0o755)
+        return files
+    }
+
+    private func agnhostImage() throws(FileError) -> FileSystem {
+        let files = try alpine()
+        try add("agnhost", at: "/agnhost", to: files)
+        try add("curl", at: "/usr/bin/curl", to: files)
         return files
     }
 

@@ -111,11 +111,15 @@ package final class RunningProcess: Sendable {
     package func signal(_ signal: Signal) {
         guard state.value.exitCode == nil else { return }
         if signal != .kill, let handler = process.handler(of: signal) { return handler() }
-        // The first process of a container is not ended by a signal that it has no handler for.
-        if signal != .kill, process.id == 1, process.parent == 0, !process.diesOfSignals { return }
+        // Linux ignores signals without a handler for process 1 of a PID namespace: `sleep` as a
+        // container's command dies only of SIGKILL, after the grace period.
+        if signal != .kill, process.id == 1, process.parent == 0 { return }
         state.value.fatalSignal = signal
         state.value.task?.cancel()
     }
+
+    /// Cancels the program, which decides itself how it ends.
+    func finish() { state.value.task?.cancel() }
 
     /// The exit code, once there is one.
     package var exitCode: Int32? { state.value.exitCode }
@@ -130,7 +134,11 @@ package final class RunningProcess: Sendable {
 }
 
 extension Process {
-    /// Linux ignores signals without a handler for process 1 of a PID namespace: `sleep` as a
-    /// container's command dies only of SIGKILL, after the grace period.
-    var diesOfSignals: Bool { false }
+    /// Ends when it is asked to, by SIGTERM or SIGINT: `run` is cancelled, and what it gives is the
+    /// exit code. For programs whose real ones handle these signals.
+    package func endOnRequest() {
+        for signal in [Signal.terminate, .interrupt] {
+            handle(signal) { [processes = machine.processes, id] in processes[id]?.finish() }
+        }
+    }
 }

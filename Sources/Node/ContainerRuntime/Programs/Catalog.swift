@@ -30,7 +30,7 @@ extension StandardPrograms {
     static let network: [(String, any Program)] =
         [
             ("curl", CurlProgram()), ("wget", WgetProgram()), ("kubia", KubiaProgram()),
-            ("nginx", NginxProgram()), ("pause", PauseProgram()),
+            ("nginx", NginxProgram()), ("pause", PauseProgram()), ("agnhost", AgnhostProgram()),
             ("nslookup", NslookupProgram()),
         ] + NetworkPrograms.all
 }

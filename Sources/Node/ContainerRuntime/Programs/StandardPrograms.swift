@@ -27,5 +27,5 @@ package enum BusyboxApplets {
     }
 
     /// Programs that come with other images.
-    private static let notBusybox: Set<String> = ["curl", "kubia", "nginx", "pause"]
+    private static let notBusybox: Set<String> = ["agnhost", "curl", "kubia", "nginx", "pause"]
 }

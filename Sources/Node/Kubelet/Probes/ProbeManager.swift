@@ -123,7 +123,11 @@ final class ProbeManager: Sendable {
                 if let problem = outcome.problem {
                     (successes, failures) = (0, failures + 1)
                     tell(pod, container, "\(key.kind.rawValue) probe failed: \(problem)")
-                    if failures >= probe.failureThreshold { settle(key, false) }
+                    if failures >= probe.failureThreshold {
+                        settle(key, false)
+                        // The container is given up: nothing more is asked until there is another.
+                        if key.kind != .readiness { return }
+                    }
                 } else {
                     (successes, failures) = (successes + 1, 0)
                     if successes >= probe.successThreshold { settle(key, true) }

@@ -45,6 +45,7 @@ struct NginxProgram: Program {
         """
 
     func run(_ process: Process) async -> Int32 {
+        process.endOnRequest()
         let port = Self.port(process)
         guard let listener = try? process.listen(port) else {
             try? await process.error.write(
@@ -144,6 +145,7 @@ struct NginxProgram: Program {
 /// `pause`: holds a pod's namespaces and does nothing.
 struct PauseProgram: Program {
     func run(_ process: Process) async -> Int32 {
+        process.endOnRequest()
         while !Task.isCancelled {
             do { try await process.simulation.sleep(for: .hours(24 * 365)) } catch { break }
         }
