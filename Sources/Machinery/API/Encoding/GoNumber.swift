@@ -7,6 +7,17 @@ package enum GoNumber {
         return isPlain ? plain(number) : scientific(number, exponentDigitsMin: 1)
     }
 
+    /// As `%.1f` with `digits` places, as far as whole numbers reach.
+    package static func fixed(_ number: Double, digits: Int) -> String {
+        guard number.isFinite, number.magnitude < 1e15 else { return GoText.plain(.double(number)) }
+        var scale: Int128 = 1
+        for _ in 0..<min(digits, 18) { scale *= 10 }
+        let scaled = Int128((number.magnitude * Double(scale)).rounded(.toNearestOrEven))
+        let (whole, fraction) = scaled.quotientAndRemainder(dividingBy: scale)
+        let places = String(String(fraction + scale).dropFirst())
+        return (number < 0 ? "-" : "") + String(whole) + (digits > 0 ? "." + places : "")
+    }
+
     /// As `strconv.FormatFloat(number, 'g', -1, 64)`, which go-yaml uses.
     package static func shortest(_ number: Double) -> String {
         let (_, digits, exponent) = parts(number)

@@ -7,7 +7,7 @@ package struct Program: Sendable {
     package let source: String
     /// What it evaluates to, as far as known.
     package let type: CELType
-    private let expression: Expression
+    let expression: Expression
     private let functions: FunctionTable
 
     /// **Throws** all that is wrong with `source`. With `isChecked` false only its grammar is

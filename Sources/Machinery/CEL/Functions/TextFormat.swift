@@ -44,7 +44,7 @@ enum TextFormat {
         case ("d", .uint(let number)): return String(number)
         case ("f", _):
             guard let number = double(value) else { break }
-            return fixed(number, digits: precision ?? 6)
+            return GoNumber.fixed(number, digits: precision ?? 6)
         case ("e", _):
             guard let number = double(value) else { break }
             return scientific(number, digits: precision ?? 6)
@@ -82,24 +82,13 @@ enum TextFormat {
         }
     }
 
-    /// Rounded to `digits` places, as far as whole numbers reach.
-    private static func fixed(_ number: Double, digits: Int) -> String {
-        guard number.isFinite, number.magnitude < 1e15 else { return GoText.plain(.double(number)) }
-        var scale: Int128 = 1
-        for _ in 0..<min(digits, 18) { scale *= 10 }
-        let scaled = Int128((number.magnitude * Double(scale)).rounded(.toNearestOrEven))
-        let (whole, fraction) = scaled.quotientAndRemainder(dividingBy: scale)
-        let places = String(String(fraction + scale).dropFirst())
-        return (number < 0 ? "-" : "") + String(whole) + (digits > 0 ? "." + places : "")
-    }
-
     private static func scientific(_ number: Double, digits: Int) -> String {
         guard number.isFinite else { return GoText.plain(.double(number)) }
         var (mantissa, exponent) = (number.magnitude, 0)
         while mantissa >= 10 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
         while mantissa > 0, mantissa < 1 { (mantissa, exponent) = (mantissa * 10, exponent - 1) }
         let power = exponent.magnitude < 10 ? "0\(exponent.magnitude)" : "\(exponent.magnitude)"
-        return (number < 0 ? "-" : "") + fixed(mantissa, digits: digits)
+        return (number < 0 ? "-" : "") + GoNumber.fixed(mantissa, digits: digits)
             + "e\(exponent < 0 ? "-" : "+")" + power
     }
 

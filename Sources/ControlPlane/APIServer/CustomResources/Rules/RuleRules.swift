@@ -1,42 +1,68 @@
 import API
 import CEL
 
-/// Whether the rules of a definition's schema can be run.
-///
-/// Differs: upstream also estimates what a rule may cost and refuses the dearest; here only running
-/// it is limited.
+/// Whether the rules of a definition's schema can be run, and are not too dear.
 ///
 /// Upstream: kubernetes apiextensions-apiserver/pkg/apis/apiextensions/validation/validation.go.
 enum RuleRules {
+    /// What a rule may cost by estimate, wherever it is asked in one object.
+    ///
+    /// Source: apiextensions validation.go StaticEstimatedCostLimit.
+    private static let costMax = 10_000_000.0
+
     static func problems(_ schema: StructuralSchema, at path: FieldPath) -> [FieldError] {
-        problems(schema, path, isCorrelatable: true, isRoot: true)
+        problems(schema, path, isCorrelatable: true, isRoot: true, count: 1)
     }
 
+    /// `count` is how many values of this schema an object can have; nil if nothing limits them.
     private static func problems(
-        _ schema: StructuralSchema, _ path: FieldPath, isCorrelatable: Bool, isRoot: Bool = false
+        _ schema: StructuralSchema, _ path: FieldPath, isCorrelatable: Bool, isRoot: Bool = false,
+        count: Double?
     ) -> [FieldError] {
         var errors: [FieldError] = []
+        let sizes = SchemaSizes(schema: schema)
+        let below = count.flatMap { count in sizes.countDeclared.map { $0 * count } }
         let type = SchemaTypes.type(of: schema, name: "object", isRoot: isRoot)
         for (index, source) in RuleTree.sources(of: schema).enumerated() {
             let place = path.child("x-kubernetes-validations").index(index)
             errors += problems(source, type, place, isCorrelatable: isCorrelatable)
+            errors += costs(
+                source, type, sizes, place.child("rule"), count: count ?? sizes.countMax)
         }
         for (name, property) in schema.properties {
             errors += problems(
                 property, path.child("properties").key(name),
-                isCorrelatable: isCorrelatable && !schema.isAtomicMap)
+                isCorrelatable: isCorrelatable && !schema.isAtomicMap, count: count)
         }
         if let items = schema.items {
             errors += problems(
                 items, path.child("items"),
-                isCorrelatable: isCorrelatable && schema.listType == "map")
+                isCorrelatable: isCorrelatable && schema.listType == "map", count: below)
         }
         if case .only(let additional) = schema.additional {
             errors += problems(
                 additional, path.child("additionalProperties"),
-                isCorrelatable: isCorrelatable && !schema.isAtomicMap)
+                isCorrelatable: isCorrelatable && !schema.isAtomicMap, count: below)
         }
         return errors
+    }
+
+    private static func costs(
+        _ source: Value, _ type: CELType?, _ sizes: SchemaSizes, _ path: FieldPath, count: Double
+    ) -> [FieldError] {
+        guard let type, case .success(let program) = ValidationRule(source, type: type).program
+        else { return [] }
+        let excess = program.costEstimate(["self": sizes, "oldSelf": sizes]) * count / costMax
+        guard excess > 1 else { return [] }
+        let digits = excess < 1.5 ? 6 : 1
+        let factor = excess > 100 ? "more than 100x" : GoNumber.fixed(excess, digits: digits) + "x"
+        return [
+            .forbidden(
+                path,
+                "estimated rule cost exceeds budget by factor of \(factor) (try simplifying the "
+                    + "rule, or adding maxItems, maxProperties, and maxLength where arrays, maps, "
+                    + "and strings are declared)")
+        ]
     }
 
     private static let reasons = [
